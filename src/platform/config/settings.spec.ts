@@ -1,0 +1,56 @@
+import { ConfigError, Settings, defineConfig } from './settings.js';
+import { flag, list, number, oneOf, port, someOf, text, url } from './setting.js';
+
+const group = defineConfig('sample', {
+  wait: number('WAIT_SEC', { default: 180, description: 'How long' }),
+  port: port('PORT', { default: 3000, description: 'Where' }),
+  on: flag('ON', { default: false, description: 'Whether' }),
+  mode: oneOf('MODE', ['polling', 'webhook'], { default: 'polling', description: 'How' }),
+  roles: someOf('ROLES', ['api', 'bots'], { default: ['api', 'bots'], description: 'Which' }),
+  hosts: list('HOSTS', { default: [], description: 'Whom' }),
+  root: url('ROOT', { description: 'Root' }),
+  token: text('TOKEN', { secret: true, description: 'Token' }),
+});
+const read = (env: Record<string, string>) => Settings.read([group], env).get(group);
+
+describe('Settings', () => {
+  it('uses defaults for what is absent or empty', () => {
+    expect(read({ WAIT_SEC: '' })).toEqual({
+      wait: 180,
+      port: 3000,
+      on: false,
+      mode: 'polling',
+      roles: ['api', 'bots'],
+      hosts: [],
+      root: undefined,
+      token: undefined,
+    });
+  });
+
+  it('reads decimals, port 0, flags, lists and URLs without their last slash', () => {
+    const values = read({ WAIT_SEC: '0.5', PORT: '0', ON: 'on', HOSTS: 'a:1, b:2,', ROOT: 'http://h/' });
+    expect(values).toMatchObject({ wait: 0.5, port: 0, on: true, hosts: ['a:1', 'b:2'], root: 'http://h' });
+  });
+
+  it('reports every problem at once, each with its variable and what is expected', () => {
+    const attempt = () => read({ WAIT_SEC: 'soon', PORT: '99999', MODE: 'pigeon', ROLES: 'api,cook', ROOT: 'ftp://h' });
+    expect(attempt).toThrow(ConfigError);
+    try {
+      attempt();
+    } catch (error) {
+      expect((error as ConfigError).problems).toEqual([
+        'WAIT_SEC: expected a number, 0 or more, got «soon»',
+        'PORT: expected a port from 0 (any free one) to 65535, got «99999»',
+        'MODE: expected one of polling, webhook, got «pigeon»',
+        'ROLES: expected a comma-separated list of api, bots, got «api,cook»',
+        'ROOT: expected a URL with http:// or https://, got «ftp://h»',
+      ]);
+    }
+  });
+
+  it('can decide values later without touching the settings it came from', () => {
+    const settings = Settings.read([group], {});
+    expect(settings.with(group, { root: 'http://x' }).get(group).root).toBe('http://x');
+    expect(settings.get(group).root).toBeUndefined();
+  });
+});
