@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+
+type Effect = () => unknown;
+
+interface Ambient {
+  manager: EntityManager;
+  effects: Effect[];
+}
+
+/**
+ * The one door to PostgreSQL. Transactions are ambient: whatever a `transaction` callback calls, however deep, takes
+ * part in it, and what it asked for with `afterCommit` leaves only when it has been committed.
+ */
+@Injectable()
+export class Database {
+  private readonly logger = new Logger(Database.name);
+  private readonly ambient = new AsyncLocalStorage<Ambient | undefined>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The manager of the ambient transaction, or the plain one outside. */
+  get manager(): EntityManager {
+    return this.ambient.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** Rows of a SELECT, or of the RETURNING of a write. */
+  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(sql, parameters);
+    // TypeORM answers UPDATE and DELETE with [rows, count], everything else with the rows.
+    if (isWriteResult(result)) return result[0] as Row[];
+    return result as Row[];
+  }
+
+  /** Runs `work` in a transaction; joins the one that is already there. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.ambient.getStore()) return work();
+    const effects: Effect[] = [];
+    const result = await this.dataSource.transaction((manager) => this.ambient.run({ manager, effects }, work));
+    await this.settle(effects);
+    return result;
+  }
+
+  /** Runs `effect` once the ambient transaction has been committed; at once when there is none. */
+  async afterCommit(effect: Effect): Promise<void> {
+    const ambient = this.ambient.getStore();
+    if (ambient) ambient.effects.push(effect);
+    else await this.settle([effect]);
+  }
+
+  /**
+   * The commit stands whatever happens here: an effect that fails is logged, and the reconciler of its feature finds
+   * the row that still waits.
+   */
+  private async settle(effects: Effect[]): Promise<void> {
+    for (const effect of effects) {
+      try {
+        await this.ambient.run(undefined, async () => effect());
+      } catch (error) {
+        this.logger.warn({ err: error }, 'An effect after a commit failed');
+      }
+    }
+  }
+}
+
+function isWriteResult(result: unknown): result is [unknown[], number] {
+  return Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+}
