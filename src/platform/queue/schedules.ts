@@ -1,0 +1,62 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { processConfig, type ProcessConfig } from '../config/process.config.js';
+import { Redis } from '../redis/redis.js';
+import { DecoratedMethods } from '../discovery/decorated-methods.js';
+import { scheduleOf, type Schedule } from './every.js';
+
+/**
+ * Runs what is due at fixed intervals, in one worker each time: whoever first claims the interval in Redis. Nothing is
+ * stored ahead, so a flushed Redis forgets no schedule.
+ */
+@Injectable()
+export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Schedules.name);
+  private readonly stopping = new AbortController();
+  private loops: Promise<void>[] = [];
+
+  constructor(
+    @Inject(processConfig.key) private readonly process: ProcessConfig,
+    private readonly methods: DecoratedMethods,
+    private readonly redis: Redis,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.process.roles.includes('worker')) return;
+    this.loops = this.methods.find(scheduleOf).map(({ meta, run }) => this.loop(meta, run));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort(new Error('This process is stopping'));
+    await Promise.all(this.loops);
+  }
+
+  private async loop(schedule: Schedule, run: () => Promise<void>): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        if (await this.claim(schedule)) await run();
+      } catch (error) {
+        this.logger.warn({ err: error, schedule: schedule.name }, 'A scheduled run failed');
+      }
+      await this.untilNext(schedule);
+    }
+  }
+
+  private async claim({ name, everyMs }: Schedule): Promise<boolean> {
+    const interval = Math.floor(this.clock.now().getTime() / everyMs);
+    const key = this.redis.key('schedule', name, interval);
+    return (await this.redis.client.set(key, process.pid, { NX: true, PX: everyMs * 2 })) !== null;
+  }
+
+  private async untilNext({ everyMs }: Schedule): Promise<void> {
+    const wait = everyMs - (this.clock.now().getTime() % everyMs);
+    await this.clock.delay(wait, this.stopping.signal).catch(() => undefined);
+  }
+}

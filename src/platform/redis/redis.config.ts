@@ -1,0 +1,12 @@
+import { text } from '../config/setting.js';
+import { defineConfig, type ConfigOf } from '../config/settings.js';
+
+export const redisConfig = defineConfig('Redis', {
+  url: text('REDIS_URL', {
+    secret: true,
+    defaultText: 'embedded',
+    description: 'redis://…, rediss://… or unix:///path.sock; without it Nexus starts one of its own',
+  }),
+});
+
+export type RedisConfig = ConfigOf<typeof redisConfig>;
