@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { DomainError } from '../errors/domain-error.js';
+import { Storage } from './storage.js';
+
+/** Storage in a folder. Processes that share it share the files. */
+export class FileStorage extends Storage {
+  private readonly root: string;
+
+  constructor(root: string) {
+    super();
+    this.root = resolve(root);
+  }
+
+  async adopt(key: string, path: string): Promise<void> {
+    const target = this.localPath(key);
+    await mkdir(dirname(target), { recursive: true });
+    try {
+      await rename(path, target);
+    } catch (error) {
+      if (!isAcrossDisks(error)) throw error;
+      const partial = `${target}.partial`;
+      await copyFile(path, partial);
+      await rename(partial, target);
+      await rm(path);
+    }
+  }
+
+  async open(key: string): Promise<{ stream: Readable; sizeBytes: number }> {
+    const path = this.localPath(key);
+    const facts = await stat(path).catch(() => null);
+    if (!facts?.isFile()) {
+      throw new DomainError('storage.not_found', 'not_found', 'The file is no longer there', { context: { key } });
+    }
+    return { stream: createReadStream(path), sizeBytes: facts.size };
+  }
+
+  async exists(key: string): Promise<boolean> {
+    return (await stat(this.localPath(key)).catch(() => null)) !== null;
+  }
+
+  localPath(key: string): string {
+    const path = join(this.root, key);
+    if (!path.startsWith(this.root + sep)) throw new Error(`The key ${key} leads out of the storage`);
+    return path;
+  }
+
+  async remove(keyOrFolder: string): Promise<void> {
+    await rm(this.localPath(keyOrFolder), { recursive: true, force: true });
+  }
+}
+
+function isAcrossDisks(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EXDEV';
+}

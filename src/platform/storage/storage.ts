@@ -1,0 +1,18 @@
+import type { Readable } from 'node:stream';
+
+/** Files that outlive the process that made them and may be read by another. Keys look like `downloads/{id}/media.mp4`. */
+export abstract class Storage {
+  /** Takes over a local file: afterwards it is found under `key` and no longer at `path`. Replaces what was there. */
+  abstract adopt(key: string, path: string): Promise<void>;
+
+  /** @throws DomainError `storage.not_found` */
+  abstract open(key: string): Promise<{ stream: Readable; sizeBytes: number }>;
+
+  abstract exists(key: string): Promise<boolean>;
+
+  /** Where the file lies on this machine's disk, for programs that take paths; null when it lies elsewhere. */
+  abstract localPath(key: string): string | null;
+
+  /** Removes a file, or everything below a folder; what is not there is no error. */
+  abstract remove(keyOrFolder: string): Promise<void>;
+}
