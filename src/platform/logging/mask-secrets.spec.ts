@@ -1,0 +1,37 @@
+import { maskSecrets } from './mask-secrets.js';
+
+const masked = (record: object) => JSON.parse(maskSecrets(JSON.stringify(record))) as unknown;
+
+describe('maskSecrets', () => {
+  it('hides secret fields at any depth, whatever their value holds, and leaves valid JSON', () => {
+    const record = {
+      password: 'quote " and backslash \\',
+      err: { config: { headers: { authorization: 'Bearer abc', 'set-cookie': ['a=1', 'b=2'], cookie: 'c=3' } } },
+      provider: { apiKey: 'k', api_key: 'k', accessToken: 't', clientSecret: 's', name: 'kie' },
+    };
+    expect(masked(record)).toEqual({
+      password: '••••',
+      err: { config: { headers: { authorization: '••••', 'set-cookie': '••••', cookie: '••••' } } },
+      provider: { apiKey: '••••', api_key: '••••', accessToken: '••••', clientSecret: '••••', name: 'kie' },
+    });
+  });
+
+  it('leaves what only sounds secret', () => {
+    const record = { inputTokens: 12, tokens: 'a b', keyMasked: '••••abcd', tokenType: 'Bearer' };
+    expect(masked(record)).toEqual(record);
+  });
+
+  it('hides the token of a bot in URLs, also of files and inside messages', () => {
+    const msg = 'POST https://api.telegram.org/bot123:AAb-c_d/sendMessage, GET http://h/file/bot9:ZZ/photos/1.jpg';
+    expect(masked({ msg })).toEqual({
+      msg: 'POST https://api.telegram.org/bot123:••••/sendMessage, GET http://h/file/bot9:••••/photos/1.jpg',
+    });
+  });
+
+  it('hides secrets in query strings and leaves the other parameters', () => {
+    expect(masked({ url: '/oauth/vk/callback?code=abc&page=2&state=xyz', next: 'a?token=1 b' })).toEqual({
+      url: '/oauth/vk/callback?code=••••&page=2&state=••••',
+      next: 'a?token=•••• b',
+    });
+  });
+});

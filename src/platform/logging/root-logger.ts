@@ -1,0 +1,16 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import type { ProcessConfig } from '../config/process.config.js';
+import { maskSecrets } from './mask-secrets.js';
+
+/** Injection token of the logger that all others come from. */
+export const ROOT_LOGGER = Symbol('root-logger');
+
+/** JSON lines without secrets, or readable ones at a terminal. */
+export function rootLogger(level: ProcessConfig['logLevel'], stream: DestinationStream = standardOutput()): Logger {
+  return pino({ level, hooks: { streamWrite: maskSecrets } }, stream);
+}
+
+function standardOutput(): DestinationStream {
+  return process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : process.stdout;
+}
