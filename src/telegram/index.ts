@@ -1,0 +1,8 @@
+export type { BotContext, BotDefinition } from './bots/bot.js';
+export { Audience, type Language, type Person, type TelegramUser } from './ports/audience.js';
+export { BotTexts, type TextVariables } from './ports/texts.js';
+export { BotRegistry } from './bots/bot-registry.js';
+export { ObservesOutbox, type SettledMessage } from './outbox/observers.js';
+export { Outbox, type StatusEdit } from './outbox/outbox.js';
+export { telegramConfig, type TelegramConfig } from './telegram.config.js';
+export { TelegramModule, type BotModule } from './telegram.module.js';

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { OutboxMessage, type OutboxState } from './outbox-message.entity.js';
+
+type NewMessage = Pick<OutboxMessage, 'key' | 'bot' | 'chatId' | 'lane' | 'kind' | 'method' | 'params' | 'files'> &
+  Partial<Pick<OutboxMessage, 'topic' | 'reference'>>;
+
+const editKey = (target: string) => `edit:${target}`;
+const deletionKey = (target: string) => `delete:${target}`;
+
+/** The writing side of the outbox: what is owed. */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Does nothing when the key was used before. */
+  async insert(message: NewMessage): Promise<void> {
+    await this.database
+      .repository(OutboxMessage)
+      .createQueryBuilder()
+      .insert()
+      .values(message as object)
+      .orIgnore()
+      .execute();
+  }
+
+  /** Changes the text of a message that still waits. @returns false when it does not. */
+  async changeUnsent(key: string, params: Record<string, unknown>): Promise<boolean> {
+    const changed = await this.database.query(
+      `UPDATE telegram_outbox SET params = (params - 'reply_markup') || $2
+       WHERE key = $1 AND state = 'pending' AND unknowns = 0 RETURNING id`,
+      [key, params],
+    );
+    return changed.length > 0;
+  }
+
+  async upsertEdit(target: string, params: Record<string, unknown>, kind: 'edit' | 'error'): Promise<void> {
+    await this.database.query(
+      `INSERT INTO telegram_outbox AS edit (key, bot, chat_id, lane, kind, method, params, files, target_key)
+       SELECT $2, bot, chat_id, lane, $5, 'editMessageText', $4, '{}', key FROM telegram_outbox WHERE key = $1
+       AND NOT EXISTS (SELECT FROM telegram_outbox WHERE key = $3)
+       ON CONFLICT (key) DO UPDATE SET
+         params = EXCLUDED.params, kind = EXCLUDED.kind, version = edit.version + 1, attempts = 0, due_at = now(),
+         state = CASE edit.state WHEN 'sending' THEN 'sending' ELSE 'pending' END
+       WHERE edit.params <> EXCLUDED.params AND edit.kind <> 'error'`,
+      [target, editKey(target), deletionKey(target), params, kind],
+    );
+  }
+
+  /** Takes back what has not been sent: the message itself, or the edits of it. @returns whether it was the message. */
+  async dropUnsent(target: string): Promise<boolean> {
+    const dropped = await this.database.query<{ key: string }>(
+      `UPDATE telegram_outbox SET state = 'dropped', settled_at = now()
+       WHERE key = ANY($1) AND state = 'pending' AND unknowns = 0 RETURNING key`,
+      [[target, editKey(target)]],
+    );
+    return dropped.some(({ key }) => key === target);
+  }
+
+  async insertDeletion(target: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO telegram_outbox (key, bot, chat_id, lane, kind, method, params, files, target_key)
+       SELECT $2, bot, chat_id, lane, 'delete', 'deleteMessage', '{}', '{}', key FROM telegram_outbox WHERE key = $1
+       ON CONFLICT (key) DO NOTHING`,
+      [target, deletionKey(target)],
+    );
+  }
+
+  async find(key: string): Promise<OutboxMessage | null> {
+    return this.database.repository(OutboxMessage).findOneBy({ key });
+  }
+
+  async stateOf(key: string): Promise<OutboxState | null> {
+    return (await this.find(key))?.state ?? null;
+  }
+
+  async forgetOld(days: number): Promise<void> {
+    await this.database.query(
+      `DELETE FROM telegram_outbox WHERE settled_at < now() - make_interval(days => $1)
+       AND (topic IS NULL OR observed)`,
+      [days],
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { TelegramError } from 'telegraf';
+import type { OutboxKind } from './outbox-message.entity.js';
+
+/** What a call of the Bot API came to, and what follows for the message. */
+export type Outcome =
+  | { kind: 'retry'; afterMs: number; reason: string }
+  /** Telegram asks for silence in this chat. */
+  | { kind: 'hold'; afterMs: number }
+  | { kind: 'moved'; chatId: number }
+  /** The person has blocked the bot, or is gone. */
+  | { kind: 'blocked'; code: number; reason: string }
+  /** What was asked for is so already. */
+  | { kind: 'moot' }
+  /** Its subject is not there any more. */
+  | { kind: 'gone'; code: number; reason: string }
+  | { kind: 'badMarkup' }
+  | { kind: 'failed'; code: number; reason: string }
+  /** Sent or not: the answer never came. */
+  | { kind: 'unknown'; reason: string };
+
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+const MOOT = ['message is not modified', 'message to delete not found', "message can't be deleted"];
+const GONE = ['message to edit not found', "message can't be edited", 'message_id_invalid'];
+const BLOCKED = ['chat not found'];
+
+const MAX_BACKOFF_MS = 60_000;
+export const backoffMs = (attempts: number) => Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(attempts - 1, 10));
+
+/** Reads a failed call. Descriptions are matched as the server writes them, in any case of letters. */
+export function outcomeOf(error: unknown, attempts: number): Outcome {
+  if (!(error instanceof TelegramError)) return transportOutcome(error, attempts);
+  const { code, description, parameters } = error;
+  const says = (texts: string[]) => texts.some((text) => description.toLowerCase().includes(text));
+  if (code === 429) return { kind: 'hold', afterMs: (parameters?.retry_after ?? 5) * 1_000 };
+  if (parameters?.migrate_to_chat_id !== undefined) return { kind: 'moved', chatId: parameters.migrate_to_chat_id };
+  if (code >= 500) return { kind: 'retry', afterMs: backoffMs(attempts), reason: description };
+  // A wrong token is a matter of the operator: what is owed waits until it is right.
+  if (code === 401 || code === 404) return { kind: 'retry', afterMs: MAX_BACKOFF_MS, reason: description };
+  if (says(MOOT)) return { kind: 'moot' };
+  if (says(GONE)) return { kind: 'gone', code, reason: description };
+  if (says(["can't parse entities"])) return { kind: 'badMarkup' };
+  if (code === 403 || says(BLOCKED)) return { kind: 'blocked', code, reason: description };
+  return { kind: 'failed', code, reason: description };
+}
+
+function transportOutcome(error: unknown, attempts: number): Outcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (NOT_SENT.has(code)) return { kind: 'retry', afterMs: backoffMs(attempts), reason };
+  if (error instanceof Error && 'kind' in error && error.kind === 'not_found')
+    return { kind: 'failed', code: 0, reason };
+  return { kind: 'unknown', reason };
+}
+
+/** After how long a message is sent again when nobody knows whether it has arrived; null: it is not. */
+export function repeatAfterMs(kind: OutboxKind, unknowns: number): number | null {
+  switch (kind) {
+    case 'edit':
+    case 'delete':
+      return unknowns < 5 ? 1_000 : null;
+    case 'status':
+    case 'error':
+      return unknowns < 1 ? 1_000 : null;
+    case 'result':
+      return unknowns < 1 ? 30_000 : null;
+    case 'notice':
+    case 'broadcast':
+      return null;
+  }
+}

@@ -1,0 +1,90 @@
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TelegrafModule } from 'nestjs-telegraf';
+import { session } from 'telegraf';
+import { Redis } from '../platform/redis/redis.js';
+import type { BotContext, BotDefinition } from './bots/bot.js';
+import { BotLifecycle } from './bots/bot-lifecycle.js';
+import { BOTS, BotRegistry } from './bots/bot-registry.js';
+import { BotStatus } from './bots/bot-status.js';
+import { sessionStore } from './bots/session-store.js';
+import { Intake } from './intake/intake.js';
+import { TelegramUpdate } from './intake/telegram-update.entity.js';
+import { UpdateHandler } from './intake/update-handler.js';
+import { UpdatePump } from './intake/update-pump.js';
+import { UpdateStates } from './intake/update-states.js';
+import { UpdatesRepository } from './intake/updates.repository.js';
+import { WebhookController } from './intake/webhook.controller.js';
+import { Webhooks } from './intake/webhooks.js';
+import { BotApiCall } from './outbox/bot-api-call.js';
+import { ClaimsRepository } from './outbox/claims.repository.js';
+import { Delivery } from './outbox/delivery.js';
+import { Dispatcher } from './outbox/dispatcher.js';
+import { FloodControl } from './outbox/flood-control.js';
+import { Observers } from './outbox/observers.js';
+import { OutboxMessage } from './outbox/outbox-message.entity.js';
+import { Outbox } from './outbox/outbox.js';
+import { OutboxRepository } from './outbox/outbox.repository.js';
+import { telegramConfig, type TelegramConfig } from './telegram.config.js';
+
+/** A bot and the module that holds its conversation. */
+export interface BotModule {
+  bot: BotDefinition;
+  conversation: Type;
+}
+
+/** telegraf wants a token even for a bot that is off and never calls. */
+const NO_TOKEN = '0:off';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([TelegramUpdate, OutboxMessage])],
+  controllers: [WebhookController],
+  providers: [
+    BotRegistry,
+    BotStatus,
+    BotLifecycle,
+    Intake,
+    UpdateHandler,
+    UpdatePump,
+    UpdateStates,
+    UpdatesRepository,
+    Webhooks,
+    BotApiCall,
+    ClaimsRepository,
+    Delivery,
+    Dispatcher,
+    FloodControl,
+    Observers,
+    Outbox,
+    OutboxRepository,
+  ],
+  exports: [BotRegistry, Outbox, UpdateStates],
+})
+export class TelegramModule {
+  static forRoot(bots: BotModule[]): DynamicModule {
+    return {
+      module: TelegramModule,
+      imports: [...bots.map(telegraf), ...new Set(bots.map(({ conversation }) => conversation))],
+      providers: [{ provide: BOTS, useValue: bots.map(({ bot }) => bot) }],
+    };
+  }
+}
+
+function telegraf({ bot, conversation }: BotModule): DynamicModule {
+  return TelegrafModule.forRootAsync({
+    botName: bot.name,
+    inject: [UpdateStates, Redis, telegramConfig.key],
+    useFactory: (states: UpdateStates, redis: Redis, { sessionTtlHours }: TelegramConfig) => ({
+      token: bot.token ?? NO_TOKEN,
+      include: [conversation],
+      // Updates come through the gate alone, never from telegraf's own polling.
+      launchOptions: false,
+      middlewares: [
+        states.middleware,
+        session<object, BotContext>({ store: sessionStore(redis, bot.name, sessionTtlHours) }),
+      ],
+      options: { handlerTimeout: Infinity, telegram: { apiRoot: bot.apiRoot, webhookReply: false } },
+    }),
+  });
+}
