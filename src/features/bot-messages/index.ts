@@ -1,0 +1,2 @@
+export { BotMessagesModule } from './bot-messages.module.js';
+export type { Catalog } from './catalog.js';
