@@ -1,0 +1,23 @@
+import { MantineProvider } from '@mantine/core';
+import { SignInGate } from '../features/auth/sign-in-gate';
+import { LanguageProvider } from '../shared/i18n/language';
+import { ToastProvider } from '../shared/ui/toasts';
+import { ErrorBoundary } from './error-boundary';
+import { Pages } from './pages';
+import { colorSchemeManager, theme } from './theme';
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+      <LanguageProvider>
+        <ErrorBoundary>
+          <ToastProvider>
+            <SignInGate>
+              <Pages />
+            </SignInGate>
+          </ToastProvider>
+        </ErrorBoundary>
+      </LanguageProvider>
+    </MantineProvider>
+  );
+}
