@@ -17,6 +17,8 @@ interface Wanted extends Pick<ModuleMetadata, 'imports' | 'providers'> {
   stores: TestStores;
   groups?: ConfigGroup[];
   env?: Record<string, string>;
+  /** Providers to put in the place of others, by their tokens. */
+  replace?: [token: unknown, value: unknown][];
 }
 
 /** A small application on real stores: the platform's core and whatever a test wants to look at. */
@@ -26,6 +28,7 @@ export async function platformApp({
   env = {},
   imports = [],
   providers,
+  replace = [],
 }: Wanted): Promise<INestApplication> {
   const settings = Settings.read([processConfig, databaseConfig, redisConfig, ...groups], {
     NODE_ENV: 'test',
@@ -34,7 +37,7 @@ export async function platformApp({
     DATABASE_POOL_SIZE: '10',
     ...env,
   });
-  const module = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [
       ConfigModule.forRoot(settings),
       ClockModule,
@@ -46,7 +49,9 @@ export async function platformApp({
       ...imports,
     ],
     providers,
-  }).compile();
+  });
+  for (const [token, value] of replace) builder.overrideProvider(token).useValue(value);
+  const module = await builder.compile();
   const app = module.createNestApplication({ logger: false });
   await app.init();
   return app;

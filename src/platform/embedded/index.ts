@@ -1,0 +1,1 @@
+export { startEmbeddedStores, type EmbeddedOptions, type EmbeddedStores } from './embedded-stores.js';

@@ -1,0 +1,203 @@
+import { Global, Injectable, Module, type INestApplication } from '@nestjs/common';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DownloadDelivery,
+  DownloadsFrontend,
+  DownloadsModule,
+  DownloadsService,
+  downloadsConfig,
+  type Asker,
+  type DownloadRequest,
+  type Failure,
+  type Phase,
+  type ReadyMedia,
+} from '../../src/features/downloads/index.js';
+import { PROVIDERS } from '../../src/features/downloads/providers/provider-registry.js';
+import type {
+  DownloadedMedia,
+  DownloadSink,
+  Provider,
+  ProviderCall,
+} from '../../src/features/downloads/providers/provider.js';
+import { Database } from '../../src/platform/database/database.js';
+import { EgressModule } from '../../src/platform/egress/egress.module.js';
+import { egressConfig } from '../../src/platform/egress/egress.config.js';
+import { Media } from '../../src/platform/media/index.js';
+import { mediaConfig } from '../../src/platform/media/media.config.js';
+import { MediaModule } from '../../src/platform/media/media.module.js';
+import { planFix } from '../../src/platform/media/plan-fix.js';
+import { factsOf } from '../../src/platform/media/testing/facts.js';
+import { programsConfig } from '../../src/platform/programs/programs.config.js';
+import { ProgramsModule } from '../../src/platform/programs/programs.module.js';
+import { storageConfig } from '../../src/platform/storage/storage.config.js';
+import { StorageModule } from '../../src/platform/storage/storage.module.js';
+import { telegramConfig } from '../../src/telegram/index.js';
+import { platformApp } from './platform.js';
+import { testStores, type TestStores } from './stores.js';
+
+/** Remembers what the asker was shown. */
+@Injectable()
+export class FakeFrontend extends DownloadsFrontend {
+  readonly said: { requestId: string; what: string }[] = [];
+  readonly sent: { request: DownloadRequest; media: ReadyMedia }[] = [];
+
+  acknowledge(request: DownloadRequest, phase: Phase): Promise<void> {
+    return this.say(request, `ack ${phase.kind}`);
+  }
+
+  show(request: DownloadRequest, phase: Phase): Promise<void> {
+    return this.say(request, phase.kind);
+  }
+
+  deliver(request: DownloadRequest, media: ReadyMedia): Promise<void> {
+    this.sent.push({ request, media });
+    return this.say(request, 'fileId' in media.source ? 'sent known' : 'sent new');
+  }
+
+  delivered(request: DownloadRequest): Promise<void> {
+    return this.say(request, 'delivered');
+  }
+
+  failed(request: DownloadRequest, { code, overloaded }: Failure): Promise<void> {
+    return this.say(request, overloaded ? 'overloaded' : `failed ${code}`);
+  }
+
+  cancelled(request: DownloadRequest): Promise<void> {
+    return this.say(request, 'cancelled');
+  }
+
+  of(requestId: string): string[] {
+    return this.said.filter((entry) => entry.requestId === requestId).map(({ what }) => what);
+  }
+
+  private say({ id }: DownloadRequest, what: string): Promise<void> {
+    this.said.push({ requestId: id, what });
+    return Promise.resolve();
+  }
+}
+
+type Act = (call: ProviderCall, sink: DownloadSink) => Promise<DownloadedMedia>;
+
+/** Does what a test tells it to; by default it gets a good video at once. */
+export class FakeProvider implements Provider {
+  calls: ProviderCall[] = [];
+  act: Act = (call) => Promise.resolve(goodVideo(call));
+
+  constructor(readonly name: string) {}
+
+  readiness() {
+    return Promise.resolve({ ready: true });
+  }
+
+  probe(): never {
+    throw new Error('Nobody probes here');
+  }
+
+  download(call: ProviderCall, sink: DownloadSink): Promise<DownloadedMedia> {
+    this.calls.push(call);
+    return this.act(call, sink);
+  }
+}
+
+export function goodVideo({ workDir }: ProviderCall): DownloadedMedia {
+  const path = join(workDir, 'video.mp4');
+  writeFileSync(path, 'a video');
+  return { path, title: 'A title', expectedDurationSec: 60, bytes: 7, ttfbMs: 5 };
+}
+
+/** Goes on until its call is aborted. */
+export const untilAborted: Act = ({ signal }) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+
+@Global()
+@Module({ providers: [{ provide: DownloadsFrontend, useClass: FakeFrontend }], exports: [DownloadsFrontend] })
+class FrontendModule {}
+
+const media = {
+  probe: () => Promise.resolve(factsOf()),
+  planFix: (facts: Parameters<typeof planFix>[0]) => Promise.resolve(planFix(facts)),
+  thumbnail: () => Promise.resolve({ bytes: Buffer.from('jpeg'), width: 320, height: 180 }),
+  version: () => Promise.resolve('fake'),
+};
+
+export interface DownloadsWorld {
+  first: FakeProvider;
+  second: FakeProvider;
+  dataDir: string;
+  stores: TestStores;
+  start(env?: Record<string, string>): Promise<INestApplication>;
+  close(): Promise<void>;
+}
+
+/** Downloads on real stores, with two providers in the chain of every platform that do as they are told. */
+export async function downloadsWorld(): Promise<DownloadsWorld> {
+  const stores = await testStores();
+  const dataDir = mkdtempSync(join(tmpdir(), 'nexus-downloads-'));
+  const [first, second] = [new FakeProvider('yt-dlp'), new FakeProvider('direct')];
+  const apps = new Set<INestApplication>();
+  return {
+    first,
+    second,
+    dataDir,
+    stores,
+    start: async (env = {}) => {
+      const app = await platformApp({
+        stores,
+        groups: [downloadsConfig, telegramConfig, egressConfig, mediaConfig, programsConfig, storageConfig],
+        env: { DATA_DIR: dataDir, DOWNLOAD_DIRECT_ENABLED: 'true', PATH: '/usr/bin:/bin', ...env },
+        imports: [StorageModule, EgressModule, ProgramsModule, MediaModule, FrontendModule, DownloadsModule],
+        replace: [
+          [PROVIDERS, [first, second]],
+          [Media, media],
+        ],
+      });
+      const chain = `UPDATE routing_rules SET provider_chain = '{yt-dlp,direct}'`;
+      await app.get(Database).query(chain);
+      apps.add(app);
+      return app;
+    },
+    close: async () => {
+      for (const app of apps) await app.close();
+      await stores.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+let messages = 0;
+export function asker(changes: Partial<Asker> = {}): Asker {
+  messages += 1;
+  return { bot: 'downloader', chatId: 1, tgUserId: messages, messageId: messages, language: 'en', ...changes };
+}
+
+/** Asks for a link, and answers the request that came of it. */
+export async function ask(app: INestApplication, link: string, who = asker()): Promise<DownloadRequest> {
+  await app.get(DownloadsService).ask(who, link);
+  const [request] = await app
+    .get(Database)
+    .query<DownloadRequest>('SELECT * FROM download_requests WHERE message_id = $1 AND bot = $2', [
+      who.messageId,
+      who.bot,
+    ]);
+  if (!request) throw new Error('No request was written');
+  return request;
+}
+
+/** Telegram has taken what was sent. */
+export async function arrive(app: INestApplication, requestId: string): Promise<void> {
+  await app.get(DownloadDelivery).arrived(requestId, {
+    fileId: `file-${requestId}`,
+    fileUniqueId: 'unique',
+    sizeBytes: 7,
+    asDocument: false,
+    width: 1280,
+    height: 720,
+    durationSec: 60,
+  });
+}
