@@ -1,0 +1,36 @@
+/**
+ * Methods of the Bot API (10.1) that the stand-in knows by name only: a call is recorded and answered `true`.
+ */
+export const KNOWN_METHODS: readonly string[] = `
+  logOut close forwardMessages copyMessages sendLivePhoto sendVideoNote sendPaidMedia sendLocation sendVenue
+  sendContact sendPoll sendChecklist sendDice sendMessageDraft setMessageReaction getUserProfilePhotos
+  getUserProfileAudios setUserEmojiStatus banChatMember unbanChatMember restrictChatMember promoteChatMember
+  setChatAdministratorCustomTitle setChatMemberTag banChatSenderChat unbanChatSenderChat setChatPermissions
+  exportChatInviteLink createChatInviteLink editChatInviteLink createChatSubscriptionInviteLink
+  editChatSubscriptionInviteLink revokeChatInviteLink approveChatJoinRequest declineChatJoinRequest
+  answerChatJoinRequestQuery sendChatJoinRequestWebApp setChatPhoto deleteChatPhoto setChatTitle
+  setChatDescription pinChatMessage unpinChatMessage unpinAllChatMessages leaveChat getChatAdministrators
+  getChatMemberCount getUserPersonalChatMessages setChatStickerSet deleteChatStickerSet getForumTopicIconStickers
+  createForumTopic editForumTopic closeForumTopic reopenForumTopic deleteForumTopic unpinAllForumTopicMessages
+  editGeneralForumTopic closeGeneralForumTopic reopenGeneralForumTopic hideGeneralForumTopic
+  unhideGeneralForumTopic unpinAllGeneralForumTopicMessages answerGuestQuery getUserChatBoosts
+  getBusinessConnection getManagedBotToken replaceManagedBotToken getManagedBotAccessSettings
+  setManagedBotAccessSettings setMyName getMyName setMyDescription getMyDescription setMyShortDescription
+  getMyShortDescription setMyProfilePhoto removeMyProfilePhoto setChatMenuButton getChatMenuButton
+  setMyDefaultAdministratorRights getMyDefaultAdministratorRights getAvailableGifts sendGift
+  giftPremiumSubscription verifyUser verifyChat removeUserVerification removeChatVerification readBusinessMessage
+  deleteBusinessMessages setBusinessAccountName setBusinessAccountUsername setBusinessAccountBio
+  setBusinessAccountProfilePhoto removeBusinessAccountProfilePhoto setBusinessAccountGiftSettings
+  getBusinessAccountStarBalance transferBusinessAccountStars getBusinessAccountGifts getUserGifts getChatGifts
+  convertGiftToStars upgradeGift transferGift postStory repostStory editStory deleteStory answerWebAppQuery
+  savePreparedInlineMessage savePreparedKeyboardButton editMessageLiveLocation stopMessageLiveLocation
+  editMessageChecklist stopPoll approveSuggestedPost declineSuggestedPost deleteMessageReaction
+  deleteAllMessageReactions sendSticker getStickerSet getCustomEmojiStickers uploadStickerFile
+  createNewStickerSet addStickerToSet setStickerPositionInSet deleteStickerFromSet replaceStickerInSet
+  setStickerEmojiList setStickerKeywords setStickerMaskPosition setStickerSetTitle setStickerSetThumbnail
+  setCustomEmojiStickerSetThumbnail deleteStickerSet sendRichMessage sendRichMessageDraft answerInlineQuery
+  createInvoiceLink answerShippingQuery getMyStarBalance getStarTransactions refundStarPayment
+  editUserStarSubscription setPassportDataErrors sendGame setGameScore getGameHighScores
+`
+  .trim()
+  .split(/\s+/);

@@ -1,0 +1,111 @@
+import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Input, Telegram } from 'telegraf';
+import { startSandbox } from './start-sandbox.js';
+import { ANNA_ID, FIRST_BOT, FIRST_ID, startTestSandbox } from './testing/test-sandbox.js';
+
+/** The folder as a killed process leaves it: copied while the sandbox runs, with a line that was not finished. */
+async function asAfterKill(dataDir: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'nexus-sandbox-killed-'));
+  await cp(dataDir, copy, { recursive: true });
+  const folder = join(copy, 'sandbox');
+  for (const name of await readdir(folder)) if (name.startsWith('owner.')) await rm(join(folder, name));
+  await appendFile(join(folder, 'journal.jsonl'), '{"t":"messages","k":"half of a li');
+  return copy;
+}
+
+describe('a sandbox whose process was killed', () => {
+  it('has its chats, updates, files, webhooks and numbers again', async () => {
+    const before = await startTestSandbox();
+    const telegram = new Telegram(FIRST_BOT.token, { apiRoot: before.sandbox.apiRoot });
+    const read = await before.control.write(FIRST_ID, ANNA_ID, '/start');
+    await telegram.callApi('getUpdates', { offset: read.updateId + 1 });
+    const { video } = await telegram.sendVideo(ANNA_ID, Input.fromBuffer(Buffer.from('bytes'), 'v.mp4'));
+    await telegram.setMyCommands([{ command: 'start', description: 'Begin' }]);
+    const user = await before.control.post<{ id: number }>('/users', { firstName: 'Eva', languageCode: 'ru' });
+    const unread = await before.control.write(FIRST_ID, user.id, 'unread');
+    const dataDir = await asAfterKill(before.dataDir);
+    await before.stop();
+
+    const after = await startTestSandbox({ dataDir });
+    const again = new Telegram(FIRST_BOT.token, { apiRoot: after.sandbox.apiRoot });
+    const texts = (await after.control.messages(FIRST_ID, ANNA_ID)).map(
+      ({ text, video: kept }) => text ?? kept?.file_id,
+    );
+    expect(texts).toEqual(['/start', video.file_id]);
+    expect(await again.callApi('getUpdates', {})).toMatchObject([
+      { update_id: unread.updateId, message: { text: 'unread', from: { id: user.id, first_name: 'Eva' } } },
+    ]);
+    expect(await (await fetch(await again.getFileLink(video.file_id))).text()).toBe('bytes');
+    expect(await again.getMyCommands()).toHaveLength(1);
+    const next = await after.control.write(FIRST_ID, ANNA_ID, 'next');
+    expect(next.updateId).toBe(unread.updateId + 1);
+    expect(next.message.message_id).toBe(unread.message.message_id + 1);
+
+    await again.setWebhook('http://127.0.0.1:9/', { secret_token: 'kept' });
+    await after.stop();
+    const third = await startTestSandbox({ dataDir });
+    expect(await new Telegram(FIRST_BOT.token, { apiRoot: third.sandbox.apiRoot }).getWebhookInfo()).toMatchObject({
+      url: 'http://127.0.0.1:9/',
+    });
+    await third.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+describe('several sandboxes', () => {
+  it('on one data folder are one: the second joins and brings its bots', async () => {
+    const first = await startTestSandbox();
+    const second = await startTestSandbox({
+      dataDir: first.dataDir,
+      bots: [{ token: '300:third', username: 'third_bot', name: 'Third' }],
+    });
+
+    expect(second.sandbox).toMatchObject({
+      owner: false,
+      apiRoot: first.sandbox.apiRoot,
+      mediaHost: first.sandbox.mediaHost,
+    });
+    await second.stop();
+
+    expect(await first.control.get('/bots')).toMatchObject([{}, {}, { id: 300, name: 'Third', mode: 'off' }]);
+    await first.stop();
+  });
+
+  it('started together on one folder have one owner', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'nexus-sandbox-together-'));
+    const started = await Promise.all([1, 2, 3].map(() => startTestSandbox({ dataDir })));
+    expect(started.filter(({ sandbox }) => sandbox.owner)).toHaveLength(1);
+    expect(new Set(started.map(({ sandbox }) => sandbox.apiRoot)).size).toBe(1);
+    for (const test of started) await test.stop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('says so when a stranger has its port, and lets go of the folder', async () => {
+    const stranger = createServer().listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const dataDir = await mkdtemp(join(tmpdir(), 'nexus-sandbox-port-'));
+    const options = { host: '127.0.0.1', mediaPort: 0, dataDir, bots: [], log: () => undefined };
+
+    await expect(startSandbox({ ...options, port })).rejects.toThrow(
+      `The sandbox Bot API cannot listen on 127.0.0.1:${port}: another program uses that port`,
+    );
+
+    stranger.close();
+    const sandbox = await startSandbox({ ...options, port: 0 });
+    expect(sandbox.owner).toBe(true);
+    await sandbox.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('listens on loopback only', async () => {
+    await expect(
+      startSandbox({ host: '0.0.0.0', port: 0, mediaPort: 0, dataDir: tmpdir(), bots: [], log: () => undefined }),
+    ).rejects.toThrow('loopback only');
+  });
+});

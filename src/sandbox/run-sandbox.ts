@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import express from 'express';
+import type { Clock } from '../platform/clock/clock.js';
+import type { HttpClient } from '../platform/http/index.js';
+import { Dispatcher } from './bot-api/dispatcher.js';
+import { botApiRouter } from './bot-api/router.js';
+import { controlRouter, type SampleLink } from './control/router.js';
+import { listen } from './http-server.js';
+import { createMediaSite } from './media-site/media-site.js';
+import { type Address, readAddress, writeAddress } from './running-sandbox.js';
+import type { SandboxOptions } from './sandbox-options.js';
+import { WebhookPusher } from './world/webhook-pusher.js';
+import { openWorld } from './world/world.js';
+
+const DEFAULT_FFMPEG = 'ffmpeg';
+
+export interface RunningSandbox {
+  address: Address;
+  close(): Promise<void>;
+}
+
+/** Puts the parts together and opens both ports. The caller sees to it that this happens once for a data folder. */
+export async function runSandbox(
+  folder: string,
+  options: SandboxOptions,
+  http: HttpClient,
+  clock: Clock,
+): Promise<RunningSandbox> {
+  const { host, bots, log, ffmpegPath = DEFAULT_FFMPEG } = options;
+  const site = createMediaSite({ folder: join(folder, 'media'), ffmpegPath, clock, log });
+  const media = await listen(site.app, host, options.mediaPort, 'media site');
+  const mediaUrl = urlOf(host, media.port);
+
+  const instance = (await readAddress(folder))?.instance ?? randomUUID();
+  const samples = async (): Promise<SampleLink[]> =>
+    (await site.links()).map((link) => ({ ...link, url: mediaUrl + link.path }));
+  const world = await openWorld(folder, ffmpegPath, clock, http);
+  const dispatcher = new Dispatcher(world, log);
+  const webhooks = new WebhookPusher(world.state, world.updates, clock, http, (botId, method, params) =>
+    dispatcher.runFromWebhook(botId, method, params),
+  );
+  for (const { token, username, name } of bots) world.directory.registerBot(token, username, name);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/control', controlRouter(world, { instance, samples, onReset: site.reset, log }));
+  app.use(botApiRouter(world, dispatcher, log));
+  const close = async (): Promise<void> => {
+    webhooks.close();
+    await media.close();
+    world.state.close();
+  };
+  try {
+    const api = await listen(app, host, options.port, 'Bot API');
+    const address = { instance, apiRoot: urlOf(host, api.port), mediaUrl };
+    await writeAddress(folder, address);
+    webhooks.start();
+    log(`Sandbox: Bot API on ${address.apiRoot}, sample media on ${mediaUrl}`);
+    return {
+      address,
+      close: async () => {
+        await api.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

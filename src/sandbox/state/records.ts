@@ -1,0 +1,104 @@
+import type { BotCommand, Message, Update } from '../bot-api/types.js';
+
+export interface BotRecord {
+  id: number;
+  token: string;
+  username: string;
+  name: string;
+  /** By scope and language; the key is `scopeKey` of the request. */
+  commands: Record<string, BotCommand[]>;
+  /** Null: all kinds but those that must be asked for by name. */
+  allowedUpdates: string[] | null;
+  webhook: WebhookRecord | null;
+}
+
+export interface WebhookRecord {
+  url: string;
+  secretToken: string | null;
+  maxConnections: number;
+  /** Unix seconds and text of the last failed delivery. */
+  lastError: { date: number; message: string } | null;
+}
+
+export interface UserRecord {
+  id: number;
+  firstName: string;
+  username: string | null;
+  languageCode: string;
+}
+
+export interface GroupRecord {
+  id: number;
+  title: string;
+  userIds: number[];
+  botIds: number[];
+}
+
+/** A private chat exists from the user's first message to the bot. */
+export interface DialogRecord {
+  botId: number;
+  userId: number;
+  blocked: boolean;
+}
+
+export interface MessageRecord {
+  /** `conversationKey` of the chat. */
+  conversation: string;
+  message: Message;
+  /** What the bot sent as `reply_markup` when it was not an inline keyboard: bots never get it back, people see it. */
+  keyboard: unknown;
+  deleted: boolean;
+}
+
+export interface UpdateRecord {
+  /** Order of arrival; several records may carry one `update_id`. */
+  seq: number;
+  botId: number;
+  update: Update;
+  /** Put in by hand: handed out once even when the bot has confirmed this `update_id` already. */
+  injected: boolean;
+  /** Unix milliseconds. */
+  createdAt: number;
+}
+
+export type FileKind = 'photo' | 'video' | 'animation' | 'audio' | 'voice' | 'document' | 'thumbnail';
+
+export interface FileRecord {
+  uniqueId: string;
+  kind: FileKind;
+  /** Name on disk, in the folder of files. */
+  stored: string;
+  name: string | null;
+  mimeType: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  performer: string | null;
+  title: string | null;
+  /** Unique ids of its thumbnail and, for a photo, of its smaller size. */
+  thumbnailId: string | null;
+  smallerId: string | null;
+}
+
+export interface CallbackRecord {
+  id: string;
+  botId: number;
+  chatId: number;
+  messageId: number;
+  userId: number;
+  data: string;
+  /** Unix milliseconds. */
+  createdAt: number;
+  answer: { text: string | null; showAlert: boolean; url: string | null } | null;
+}
+
+export interface SettingsRecord {
+  /** Answer 429 as Telegram does, by chat and by bot. */
+  enforceFlood: boolean;
+  uploadLimitMb: number;
+  /** Behave like a Bot API server started with `--local`. */
+  local: boolean;
+  /** First step of the growing delay between deliveries of one update to a webhook. */
+  webhookRetryMs: number;
+}

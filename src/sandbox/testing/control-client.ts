@@ -1,0 +1,91 @@
+import { isRecord } from '../bot-api/params.js';
+import type { ApiCall } from '../world/call-log.js';
+import type { MessageView } from '../world/conversations.js';
+import type { FaultSpec, FaultView } from '../world/faults.js';
+
+const WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 10;
+
+/** Drives a sandbox as the chat page does, for tests. */
+export class ControlClient {
+  constructor(private readonly apiRoot: string) {}
+
+  async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const isForm = body instanceof FormData;
+    const response = await fetch(`${this.apiRoot}/control${path}`, {
+      method,
+      headers: body === undefined || isForm ? {} : { 'content-type': 'application/json' },
+      body: isForm ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined) as T;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.request('GET', path);
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.request('POST', path, body);
+  }
+
+  /** A person writes to a bot in their private chat. */
+  write(botId: number, userId: number, text: string): Promise<{ message: MessageView; updateId: number }> {
+    return this.post(`/chats/${botId}/${userId}/messages`, { userId, text });
+  }
+
+  press(botId: number, userId: number, messageId: number, data: string): Promise<{ callbackQueryId: string }> {
+    return this.post(`/chats/${botId}/${userId}/press`, { userId, messageId, data });
+  }
+
+  messages(botId: number, chatId: number): Promise<MessageView[]> {
+    return this.get(`/chats/${botId}/${chatId}/messages`);
+  }
+
+  async calls(query: Record<string, string | number> = {}): Promise<ApiCall[]> {
+    const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+    const { items } = await this.get<{ items: ApiCall[] }>(`/calls?${new URLSearchParams(parameters).toString()}`);
+    return items;
+  }
+
+  addFault(fault: FaultSpec): Promise<{ id: number }> {
+    return this.post('/faults', fault);
+  }
+
+  faults(): Promise<FaultView[]> {
+    return this.get('/faults');
+  }
+
+  /** The first message of the chat whose text or caption has `part` in it, once there is one. */
+  async messageWith(botId: number, chatId: number, part: string): Promise<MessageView> {
+    return until(async () =>
+      (await this.messages(botId, chatId)).find(
+        ({ text, caption, deleted }) => !deleted && (text ?? caption ?? '').includes(part),
+      ),
+    );
+  }
+}
+
+/** Looks again and again until `look` finds something. */
+export async function until<T>(
+  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+): Promise<T> {
+  const deadline = Date.now() + WAIT_MS;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`Nothing came within ${WAIT_MS} ms: ${look.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+/** The description of a refusal of the Bot API, as telegraf throws it. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    return isRecord(error) && typeof error.description === 'string' ? error.description : String(error);
+  }
+  throw new Error('The call was not refused');
+}
