@@ -18,7 +18,6 @@ export function dataSourceOptions({ url, poolSize }: Connection): DataSourceOpti
     username: user,
     password,
     database: database ?? undefined,
-    ssl: ssl === undefined ? undefined : (ssl as boolean),
     poolSize,
     namingStrategy: new SnakeNaming(),
     synchronize: false,
@@ -27,6 +26,6 @@ export function dataSourceOptions({ url, poolSize }: Connection): DataSourceOpti
     installExtensions: false,
     migrationsRun: false,
     applicationName: 'nexus',
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: { ssl, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
   };
 }

@@ -28,5 +28,5 @@ export function OnEvent<P>(event: EventDefinition<P>) {
 }
 
 export function heardEvent(reflector: Reflector, method: (payload: unknown) => unknown): EventDefinition | undefined {
-  return reflector.get(Heard, method) as EventDefinition | undefined;
+  return reflector.get(Heard, method);
 }

@@ -8,7 +8,7 @@ export class DeclaredJobs {
 
   declare<P extends JobPayload>(job: JobDefinition<P>): void {
     if (this.jobs.has(job.name)) throw new Error(`Two jobs are called ${job.name}`);
-    this.jobs.set(job.name, job as unknown as JobDefinition);
+    this.jobs.set(job.name, job);
   }
 
   all(): JobDefinition[] {

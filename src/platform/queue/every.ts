@@ -20,5 +20,5 @@ export function Every(schedule: Schedule) {
 }
 
 export function scheduleOf(reflector: Reflector, method: () => Promise<void>): Schedule | undefined {
-  return reflector.get(Scheduled, method) as Schedule | undefined;
+  return reflector.get(Scheduled, method);
 }

@@ -19,5 +19,5 @@ export function Handles<P extends JobPayload>(job: JobDefinition<P>) {
 }
 
 export function handledJob(reflector: Reflector, method: JobHandler<JobPayload>): JobDefinition | undefined {
-  return reflector.get(Handled, method) as JobDefinition | undefined;
+  return reflector.get(Handled, method);
 }

@@ -1,0 +1,66 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import type { ProgramRunner } from '../programs/program-runner.js';
+import { applyFix, type ApplyOptions } from './apply-fix.js';
+import { isHdr } from './encoding-reason.js';
+import { Ffmpeg } from './ffmpeg.js';
+import type { FixOptions, FixPlan } from './fix-plan.js';
+import type { MediaFacts } from './media-facts.js';
+import type { MediaPrograms } from './media-programs.js';
+import { planFix } from './plan-fix.js';
+import { probe } from './probe.js';
+import { Turnstile } from './turnstile.js';
+import { thumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail.js';
+
+export interface MediaOptions {
+  runner: ProgramRunner;
+  programs: MediaPrograms;
+  /** For one ffmpeg; 2 unless told. */
+  threads?: number;
+  /** The system's unless told. */
+  temporaryFolder?: string;
+}
+
+/** Looks at video files and makes them play everywhere. */
+export class Media {
+  private readonly ffmpeg: Ffmpeg;
+  private readonly temporaryFolder: string;
+  private readonly encodings = new Turnstile(Math.max(1, Math.floor(availableParallelism() / 4)));
+
+  constructor({ runner, programs, threads = 2, temporaryFolder = tmpdir() }: MediaOptions) {
+    this.ffmpeg = new Ffmpeg(runner, programs, threads);
+    this.temporaryFolder = temporaryFolder;
+  }
+
+  /** Of ffmpeg; undefined when it cannot be run. */
+  version(): Promise<string | undefined> {
+    return this.ffmpeg.version(this.temporaryFolder);
+  }
+
+  /** @throws MediaError; `unreadable` when the file is not media */
+  probe(file: string): Promise<MediaFacts> {
+    return probe(this.ffmpeg, file, this.temporaryFolder);
+  }
+
+  /** The plan for this build of ffmpeg. */
+  async planFix(facts: MediaFacts, options: Omit<FixOptions, 'canTonemap'> = {}): Promise<FixPlan> {
+    const canTonemap =
+      facts.video !== null && isHdr(facts.video) && (await this.ffmpeg.canTonemap(this.temporaryFolder));
+    return planFix(facts, { ...options, canTonemap });
+  }
+
+  /**
+   * Only for plans with arguments. Encodings take turns: a quarter of the machine's cores at once, one at the least.
+   * @returns the facts of the result, which has been verified
+   * @throws MediaError, or the signal's reason when it was aborted before its turn; then there is no output, and the
+   *   caller sends the original
+   */
+  applyFix(plan: FixPlan, input: string, output: string, options?: ApplyOptions): Promise<MediaFacts> {
+    const apply = () => applyFix(this.ffmpeg, plan, input, output, this.temporaryFolder, options);
+    return plan.encodesVideo ? this.encodings.pass(apply, options?.signal) : apply();
+  }
+
+  /** @throws MediaError */
+  thumbnail(file: string, options: ThumbnailOptions): Promise<Thumbnail> {
+    return thumbnail(this.ffmpeg, file, options, this.temporaryFolder);
+  }
+}
