@@ -4,6 +4,7 @@ import { TelegrafModule } from 'nestjs-telegraf';
 import { session } from 'telegraf';
 import { Redis } from '../platform/redis/redis.js';
 import type { BotContext, BotDefinition } from './bots/bot.js';
+import { BotsHealth } from './bots/bots.health.js';
 import { BotLifecycle } from './bots/bot-lifecycle.js';
 import { BOTS, BotRegistry } from './bots/bot-registry.js';
 import { BotStatus } from './bots/bot-status.js';
@@ -44,6 +45,7 @@ const NO_TOKEN = '0:off';
     BotRegistry,
     BotStatus,
     BotLifecycle,
+    BotsHealth,
     Intake,
     UpdateHandler,
     UpdatePump,

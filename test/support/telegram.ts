@@ -35,8 +35,8 @@ export async function telegramWorld(): Promise<TelegramWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nexus-telegram-'));
   const apps: INestApplication[] = [];
   const bots = [
-    { name: 'first', token: FIRST_BOT.token, apiRoot: sandbox.sandbox.apiRoot },
-    { name: 'second', token: SECOND_BOT.token, apiRoot: sandbox.sandbox.apiRoot },
+    { name: 'first', commands: [], token: FIRST_BOT.token, apiRoot: sandbox.sandbox.apiRoot },
+    { name: 'second', commands: [], token: SECOND_BOT.token, apiRoot: sandbox.sandbox.apiRoot },
   ];
   const start = async (env: Record<string, string> = {}) => {
     const app = await platformApp({

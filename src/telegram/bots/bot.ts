@@ -1,4 +1,5 @@
 import type { Context } from 'telegraf';
+import type { BotCommand } from './commands.js';
 import type { Person } from '../ports/audience.js';
 
 /** A bot of this service as it is configured. */
@@ -8,6 +9,7 @@ export interface BotDefinition {
   /** Absent: the bot is off, and health says so. */
   token?: string;
   apiRoot: string;
+  commands: readonly BotCommand[];
 }
 
 /** What a handler is given: an update, and who sent it. */

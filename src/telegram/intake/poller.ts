@@ -3,6 +3,7 @@ import { TelegramError } from 'telegraf';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Lease } from '../../platform/redis/lease.js';
 import type { Bot } from '../bots/bot-registry.js';
+import { publishCommands } from '../bots/commands.js';
 import type { BotStatus } from '../bots/bot-status.js';
 import type { Intake } from './intake.js';
 import { ALLOWED_UPDATES } from './update-facts.js';
@@ -75,6 +76,7 @@ export class Poller {
     const { telegraf } = this.parts.bot;
     telegraf.botInfo ??= await telegraf.telegram.getMe();
     await telegraf.telegram.deleteWebhook();
+    await publishCommands(this.parts.bot);
     this.mayPoll = true;
   }
 

@@ -16,9 +16,9 @@ export class UpdatesRepository {
       bot,
       updateId: payload.update_id,
       chatId: factsOf(payload).chatId,
-      payload: payload as object,
+      payload: payload,
     }));
-    const { raw } = await this.database.manager
+    const result = await this.database.manager
       .createQueryBuilder()
       .insert()
       .into(TelegramUpdate)
@@ -26,7 +26,7 @@ export class UpdatesRepository {
       .orIgnore()
       .returning('update_id')
       .execute();
-    return (raw as unknown[]).length;
+    return (result.raw as unknown[]).length;
   }
 
   /**

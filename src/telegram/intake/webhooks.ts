@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
 import { jwtSecret, secretsConfig, type SecretsConfig } from '../../platform/crypto/secrets.config.js';
 import type { Bot } from '../bots/bot-registry.js';
+import { publishCommands } from '../bots/commands.js';
 import { telegramConfig, type TelegramConfig } from '../telegram.config.js';
 import { ALLOWED_UPDATES } from './update-facts.js';
 
@@ -15,10 +16,12 @@ export class Webhooks {
     @Inject(secretsConfig.key) private readonly secrets: SecretsConfig,
   ) {}
 
-  async register({ name, telegraf }: Bot): Promise<void> {
+  async register(bot: Bot): Promise<void> {
+    const { name, telegraf } = bot;
     telegraf.botInfo ??= await telegraf.telegram.getMe();
     const url = `${this.process.publicBaseUrl ?? ''}/api/v1/webhooks/telegram/${name}`;
     await telegraf.telegram.setWebhook(url, { secret_token: this.secretOf(name), allowed_updates: ALLOWED_UPDATES });
+    await publishCommands(bot);
   }
 
   secretOf(bot: string): string {

@@ -39,6 +39,7 @@ export class OutboxRepository {
       `INSERT INTO telegram_outbox AS edit (key, bot, chat_id, lane, kind, method, params, files, target_key)
        SELECT $2, bot, chat_id, lane, $5, 'editMessageText', $4, '{}', key FROM telegram_outbox WHERE key = $1
        AND NOT EXISTS (SELECT FROM telegram_outbox WHERE key = $3)
+       AND (params - 'reply_parameters' <> $4::jsonb OR EXISTS (SELECT FROM telegram_outbox WHERE key = $2))
        ON CONFLICT (key) DO UPDATE SET
          params = EXCLUDED.params, kind = EXCLUDED.kind, version = edit.version + 1, attempts = 0, due_at = now(),
          state = CASE edit.state WHEN 'sending' THEN 'sending' ELSE 'pending' END

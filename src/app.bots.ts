@@ -1,0 +1,40 @@
+import { downloaderCommands } from './bots/downloader/downloader.commands.js';
+import { DownloaderBotModule } from './bots/downloader/downloader-bot.module.js';
+import type { Settings } from './platform/config/settings.js';
+import type { SandboxBot } from './sandbox/index.js';
+import { telegramConfig, type BotModule, type TelegramConfig } from './telegram/index.js';
+
+/** Every bot of this service: its name, its conversation, its token, and who it is in the sandbox. */
+const bots = [
+  {
+    name: 'downloader',
+    conversation: DownloaderBotModule,
+    commands: downloaderCommands,
+    token: (config: TelegramConfig) => config.downloaderToken,
+    standIn: { token: '100001:sandbox-downloader', username: 'nexus_downloader_bot', name: 'Nexus Downloader' },
+  },
+] as const;
+
+export function botTokens(settings: Settings): (string | undefined)[] {
+  return bots.map(({ token }) => token(settings.get(telegramConfig)));
+}
+
+/** The bots that talk to the stand-in while the sandbox is on: those without a token. */
+export function sandboxBots(settings: Settings): SandboxBot[] {
+  const config = settings.get(telegramConfig);
+  return bots.filter(({ token }) => token(config) === undefined).map(({ standIn }) => standIn);
+}
+
+export function botModules(settings: Settings, sandboxApiRoot: string | undefined): BotModule[] {
+  const config = settings.get(telegramConfig);
+  return bots.map(({ name, conversation, commands, token, standIn }) => {
+    const own = token(config);
+    const useStandIn = own === undefined && sandboxApiRoot !== undefined;
+    return {
+      conversation,
+      bot: useStandIn
+        ? { name, commands, token: standIn.token, apiRoot: sandboxApiRoot }
+        : { name, commands, token: own, apiRoot: config.apiRoot },
+    };
+  });
+}

@@ -1,0 +1,64 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { botModules } from './app.bots.js';
+import { AccountsModule } from './features/accounts/index.js';
+import { AudienceModule } from './features/audience/index.js';
+import { BotMessagesModule } from './features/bot-messages/index.js';
+import { DownloadsModule } from './features/downloads/index.js';
+import { AuthModule } from './platform/auth/auth.module.js';
+import { ClockModule } from './platform/clock/clock.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Settings } from './platform/config/settings.js';
+import { CryptoModule } from './platform/crypto/crypto.module.js';
+import { DatabaseModule, type Migrations } from './platform/database/database.module.js';
+import { DiscoveryModule } from './platform/discovery/discovery.module.js';
+import { EgressModule } from './platform/egress/egress.module.js';
+import { EventsModule } from './platform/events/events.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { MediaModule } from './platform/media/media.module.js';
+import { ProgramsModule } from './platform/programs/programs.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { RedisModule } from './platform/redis/redis.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
+import type { Sandbox } from './sandbox/index.js';
+import { TelegramModule } from './telegram/index.js';
+
+export interface AppParts {
+  settings: Settings;
+  migrations: Migrations;
+  sandbox: Sandbox | null;
+}
+
+/** The composition root: the only place that knows every part. */
+@Module({})
+export class AppModule {
+  static forRoot({ settings, migrations, sandbox }: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(settings),
+        LoggingModule,
+        ClockModule,
+        DiscoveryModule,
+        DatabaseModule.forRoot(migrations),
+        RedisModule,
+        QueueModule,
+        EventsModule,
+        StorageModule,
+        CryptoModule,
+        AuthModule,
+        IdempotencyModule,
+        HealthModule.forRoot({ sandbox: sandbox !== null }),
+        EgressModule,
+        ProgramsModule,
+        MediaModule,
+        AccountsModule,
+        AudienceModule,
+        BotMessagesModule,
+        DownloadsModule,
+        TelegramModule.forRoot(botModules(settings, sandbox?.apiRoot)),
+      ],
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { InlineKeyboardMarkup } from 'telegraf/types';
+import {
+  DownloadsFrontend,
+  downloadsConfig,
+  type DownloadRequest,
+  type DownloadsConfig,
+  type Failure,
+  type Phase,
+  type ReadyMedia,
+} from '../../features/downloads/index.js';
+import { BotTexts, Outbox, telegramConfig, type TelegramConfig } from '../../telegram/index.js';
+import { DELIVERY_TOPIC } from './delivery-report.js';
+import { captionOf } from './caption.js';
+import { cutText } from './cut-text.js';
+import { statusWords } from './status-words.js';
+
+const PLATFORM_NAMES: Record<DownloadRequest['platform'], string> = {
+  youtube: 'YouTube',
+  youtube_shorts: 'YouTube',
+  tiktok: 'TikTok',
+  instagram: 'Instagram',
+  pinterest: 'Pinterest',
+  direct: 'Nexus',
+};
+
+const laneOf = ({ id }: DownloadRequest) => `download:${id}`;
+const statusKeyOf = ({ id }: DownloadRequest) => `download:${id}:status`;
+
+/** Shows downloads in the chat they were asked for in. */
+@Injectable()
+export class DownloaderPresenter extends DownloadsFrontend {
+  constructor(
+    @Inject(telegramConfig.key) private readonly telegram: TelegramConfig,
+    @Inject(downloadsConfig.key) private readonly downloads: DownloadsConfig,
+    private readonly outbox: Outbox,
+    private readonly texts: BotTexts,
+  ) {
+    super();
+  }
+
+  async acknowledge(request: DownloadRequest, phase: Phase): Promise<void> {
+    await this.outbox.send({
+      ...this.addressOf(request),
+      key: statusKeyOf(request),
+      kind: 'status',
+      replyTo: request.messageId,
+      text: statusWords(this.texts, request, phase),
+      markup: this.cancelButton(request),
+    });
+  }
+
+  async show(request: DownloadRequest, phase: Phase): Promise<void> {
+    const text = statusWords(this.texts, request, phase);
+    await this.outbox.edit(statusKeyOf(request), { text, markup: this.cancelButton(request) });
+  }
+
+  async deliver(request: DownloadRequest, media: ReadyMedia): Promise<void> {
+    const file = media.asDocument ? 'document' : 'video';
+    const { source } = media;
+    const files =
+      'fileId' in source
+        ? undefined
+        : {
+            [file]: { key: source.storageKey, filename: fileNameOf(media, source.storageKey) },
+            ...(source.thumbnailKey === null
+              ? {}
+              : { thumbnail: { key: source.thumbnailKey, filename: 'thumbnail.jpg' } }),
+          };
+    await this.outbox.sendMedia({
+      ...this.addressOf(request),
+      key: `download:${request.id}:result:${request.run}`,
+      kind: 'result',
+      replyTo: request.messageId,
+      topic: DELIVERY_TOPIC,
+      reference: request.id,
+      method: media.asDocument ? 'sendDocument' : 'sendVideo',
+      params: {
+        ...('fileId' in source ? { [file]: source.fileId } : {}),
+        caption: captionOf(media.title, media.mayNotPlayEverywhere ? this.say(request, 'caption.may_not_play') : null),
+        parse_mode: 'HTML',
+        ...(media.asDocument ? {} : videoParams(media)),
+      },
+      files,
+    });
+  }
+
+  async delivered(request: DownloadRequest): Promise<void> {
+    await this.outbox.remove(statusKeyOf(request));
+  }
+
+  async failed(request: DownloadRequest, failure: Failure): Promise<void> {
+    const words = this.failureWords(request, failure);
+    const text = `${words}\n${this.say(request, 'error.id', { ref: request.errorRef })}`;
+    await this.outbox.conclude(statusKeyOf(request), { text });
+  }
+
+  async cancelled(request: DownloadRequest): Promise<void> {
+    await this.outbox.conclude(statusKeyOf(request), { text: this.say(request, 'status.cancelled') });
+  }
+
+  private failureWords(request: DownloadRequest, { code, overloaded }: Failure): string {
+    if (overloaded) return this.say(request, 'failure.overloaded', { platform: PLATFORM_NAMES[request.platform] });
+    const key = this.texts.has(request.bot, `failure.${code}`) ? `failure.${code}` : 'failure.other';
+    return this.say(request, key, {
+      limit: this.telegram.uploadLimitMb,
+      hours: Math.floor(this.downloads.maxDurationSec / 3_600),
+    });
+  }
+
+  private cancelButton(request: DownloadRequest): InlineKeyboardMarkup {
+    const text = this.say(request, 'button.cancel');
+    return { inline_keyboard: [[{ text, callback_data: `cancel:${request.id}` }]] };
+  }
+
+  private addressOf(request: DownloadRequest) {
+    return { bot: request.bot, chatId: request.chatId, lane: laneOf(request) };
+  }
+
+  private say({ bot, language }: DownloadRequest, key: string, variables = {}): string {
+    return this.texts.text(bot, key, language, variables);
+  }
+}
+
+function videoParams({ width, height, durationSec }: ReadyMedia): Record<string, unknown> {
+  return {
+    supports_streaming: true,
+    ...(width && height ? { width, height } : {}),
+    ...(durationSec === null ? {} : { duration: Math.round(durationSec) }),
+  };
+}
+
+/** What the file is called when somebody saves it. */
+function fileNameOf({ title }: ReadyMedia, storageKey: string): string {
+  const extension = storageKey.slice(storageKey.lastIndexOf('.'));
+  const safe = (title ?? 'video').replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').trim();
+  return `${cutText(safe, 60) || 'video'}${extension}`;
+}

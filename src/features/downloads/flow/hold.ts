@@ -1,0 +1,61 @@
+import type { Clock } from '../../../platform/clock/clock.js';
+import type { DownloadRequest } from '../requests/download-request.entity.js';
+import type { RequestsRepository } from '../requests/requests.repository.js';
+import { Stopped, type StopReason } from './stop.js';
+
+const BEAT_MS = 2_000;
+
+interface HoldParts {
+  request: DownloadRequest;
+  requests: RequestsRepository;
+  clock: Clock;
+  deadlineMs: number;
+}
+
+/**
+ * This worker's hold on a request: renewed while it works, and broken off (through `signal`) when the asker cancels,
+ * the claim is lost, or time is up.
+ */
+export class Hold {
+  private readonly breaking = new AbortController();
+  private readonly ending = new AbortController();
+  private readonly beating: Promise<void>;
+
+  constructor(private readonly parts: HoldParts) {
+    this.beating = this.beat();
+    void this.watchDeadline();
+  }
+
+  get signal(): AbortSignal {
+    return this.breaking.signal;
+  }
+
+  break(why: StopReason): void {
+    this.breaking.abort(new Stopped(why));
+  }
+
+  async end(): Promise<void> {
+    this.ending.abort();
+    await this.beating;
+  }
+
+  private async beat(): Promise<void> {
+    const { request, requests, clock } = this.parts;
+    while (!this.ending.signal.aborted) {
+      // A database that is away for a moment is no reason to stop: the lease outlives several beats.
+      const answer = await requests.keepClaim(request).catch(() => 'held' as const);
+      if (answer !== 'held') this.break(answer);
+      await clock.delay(BEAT_MS, this.ending.signal).catch(() => undefined);
+    }
+  }
+
+  private async watchDeadline(): Promise<void> {
+    const { clock, deadlineMs } = this.parts;
+    await clock.delay(deadlineMs, this.ending.signal).then(
+      () => {
+        this.break('deadline');
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EgressGateway, type EgressSession } from '../../../../platform/egress/index.js';
+import { EgressFetch } from '../../../../platform/http/index.js';
+import type { DownloadSink, Progress, ProviderCall, ProviderTry } from '../provider.js';
+
+/** A sink that keeps what it is told. */
+export class RecordingSink implements DownloadSink {
+  readonly steps: Progress[] = [];
+  readonly tries: ProviderTry[] = [];
+
+  constructor(private readonly onProgress: (progress: Progress) => void = () => undefined) {}
+
+  progress(progress: Progress): void {
+    this.steps.push(progress);
+    this.onProgress(progress);
+  }
+
+  tried(failed: ProviderTry): void {
+    this.tries.push(failed);
+  }
+}
+
+export interface OpenCall extends ProviderCall {
+  session: EgressSession;
+}
+
+type Wishes = Partial<Pick<ProviderCall, 'stallMs' | 'signal'>> & { maxBytes?: number };
+
+/** What a provider is called with, for real: folders, a gateway that lets it reach one site, and the way through it. */
+export class ProviderWorld {
+  private readonly open: OpenCall[] = [];
+
+  private constructor(
+    private readonly gateway: EgressGateway,
+    private readonly folder: string,
+  ) {}
+
+  /** @param site `host:port` of the only private address that may be reached */
+  static async create(site: string): Promise<ProviderWorld> {
+    const gateway = new EgressGateway({ allowedPrivateHosts: [site] });
+    await gateway.start();
+    return new ProviderWorld(gateway, await mkdtemp(join(tmpdir(), 'provider-')));
+  }
+
+  /** A call for a direct link. */
+  async call(url: string, { maxBytes = 100_000_000, ...wishes }: Wishes = {}): Promise<OpenCall> {
+    const id = randomUUID();
+    const workDir = join(this.folder, id);
+    await mkdir(workDir);
+    const session = this.gateway.open({ id });
+    const call: OpenCall = {
+      link: { platform: 'direct', mediaKey: `direct:${id}`, canonicalUrl: url },
+      workDir,
+      proxyUrl: session.proxyUrl,
+      fetch: new EgressFetch(session),
+      session,
+      limits: { maxBytes, maxDurationSec: 3_600 },
+      stallMs: 10_000,
+      signal: new AbortController().signal,
+      ...wishes,
+    };
+    this.open.push(call);
+    return call;
+  }
+
+  async destroy(): Promise<void> {
+    for (const { fetch, session } of this.open) {
+      await fetch.close();
+      session.close();
+    }
+    await this.gateway.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,276 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../../../../platform/clock/manual-clock.js';
+import type { EgressFetch } from '../../../../platform/http/index.js';
+import { ProgramStartError } from '../../../../platform/programs/program.js';
+import type { Platform } from '../../links/media-link.js';
+import type { DownloadSink, Progress, ProviderCall, ProviderTry } from '../provider.js';
+import { type Script, ScriptedPrograms } from '../testing/scripted-programs.js';
+import type { Programs } from './installation.js';
+import { YtDlpProvider } from './yt-dlp.provider.js';
+
+const URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
+const HEADER = [
+  '[debug] Optional libraries: curl_cffi-0.16.3, yt_dlp_ejs-0.8.0',
+  '[debug] JS runtimes: deno-2.9.6',
+  '[debug] Request Handlers: urllib, curl_cffi',
+].join('\n');
+const SELF_TEST: Script[] = [{ stdout: '2026.08.19\n' }, { stderr: HEADER, code: 2 }];
+const BEFORE = 'NXI {"title": "A video", "duration": 12}';
+const CHOSEN = 'NXI {"title": "A video", "duration": 12, "filesize": 1000, "protocol": "https"}';
+const PROGRESS = 'NXP {"status": "downloading", "downloaded_bytes": 500, "total_bytes": 1000, "speed": 100}';
+
+let folder: string;
+let workDir: string;
+let clock: ManualClock;
+let tries: ProviderTry[];
+let progress: Progress[];
+let sink: DownloadSink;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yt-dlp-'));
+  workDir = join(folder, 'job');
+  await mkdir(workDir);
+  clock = new ManualClock();
+  tries = [];
+  progress = [];
+  sink = { progress: (step) => progress.push(step), tried: (failed) => tries.push(failed) };
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const provider = (programs: Programs) =>
+  new YtDlpProvider(
+    { file: 'yt-dlp', denoPath: '/opt/deno', ffmpegDir: null, cacheDir: join(folder, 'cache') },
+    programs,
+    clock,
+  );
+
+const call = (changes: Partial<ProviderCall> & { platform?: Platform } = {}): ProviderCall => ({
+  link: { platform: changes.platform ?? 'youtube', mediaKey: 'youtube:dQw4w9WgXcQ', canonicalUrl: URL },
+  workDir,
+  proxyUrl: 'http://127.0.0.1:1',
+  fetch: {} as EgressFetch,
+  limits: { maxBytes: 2_000, maxDurationSec: 60 },
+  stallMs: 30_000,
+  signal: new AbortController().signal,
+  ...changes,
+});
+
+/** A run that leaves a file and says where. */
+function success(bytes = 1_000): Script {
+  const path = () => join(workDir, 'out', 'media.mp4');
+  return {
+    lines: [BEFORE, CHOSEN, PROGRESS, `NXF ${JSON.stringify(path())}`],
+    act: () => writeFile(path(), Buffer.alloc(bytes)),
+  };
+}
+
+const run = (...scripts: Script[]) => {
+  const programs = new ScriptedPrograms([...SELF_TEST, ...scripts]);
+  return { programs, ytDlp: provider(programs) };
+};
+
+/** Lets time pass, but only while a program hangs: what the machine is slow at takes none. */
+async function letTimePass<T>(programs: ScriptedPrograms, promise: Promise<T>): Promise<T> {
+  const state = { isSettled: false };
+  const done = promise.finally(() => (state.isSettled = true));
+  done.catch(() => undefined);
+  while (!state.isSettled) {
+    if (programs.hanging) clock.advance(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return done;
+}
+
+describe('YtDlpProvider.download', () => {
+  it('is done when the program ended well and its file is there', async () => {
+    const { ytDlp, programs } = run(success());
+    const media = await ytDlp.download(call(), sink);
+    expect(media).toEqual({
+      path: join(workDir, 'out', 'media.mp4'),
+      title: 'A video',
+      expectedDurationSec: 12,
+      bytes: 1_000,
+      ttfbMs: 0,
+    });
+    expect(progress).toEqual([{ bytes: 500, totalBytes: 1_000, bytesPerSecond: 100, etaSec: 5 }]);
+    expect(tries).toEqual([]);
+    expect(programs.requests[2]).toMatchObject({ file: 'yt-dlp', cwd: workDir, niceness: 10, maxFileBytes: 2_200 });
+    expect(programs.requests[2]?.args.slice(-2)).toEqual(['--', URL]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['a medium that is too long', ['NXI {"title": "t", "duration": 61}'], 'CONTENT_TOO_LONG'],
+    ['one that is still live', ['NXI {"title": "t", "live_status": "is_live"}'], 'CONTENT_LIVE'],
+    [
+      'one that is too large',
+      [CHOSEN, '[download] File is larger than max-filesize (3000 bytes > 2000 bytes). Aborting.'],
+      'CONTENT_TOO_LARGE',
+    ],
+    ['a file outside its folder', [CHOSEN, PROGRESS, 'NXF "/etc/hostname"'], 'PROVIDER_BUG'],
+    ['one that an old program leaves out without a word', [CHOSEN], 'CONTENT_TOO_LARGE'],
+    ['no reason at all', [CHOSEN, PROGRESS], 'PROVIDER_BUG'],
+  ])('does not take a good end without a file for a success: %s', async (_, lines, code) => {
+    await expect(run({ lines }).ytDlp.download(call(), sink)).rejects.toMatchObject({ code });
+  });
+
+  it('stops a download that is announced or found to be too large', async () => {
+    const announced = run({ lines: ['NXI {"filesize_approx": 2001, "protocol": "m3u8_native"}'] });
+    await expect(announced.ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONTENT_TOO_LARGE' });
+    const found = run({ lines: [CHOSEN, 'NXP {"status": "downloading", "downloaded_bytes": 2001}'] });
+    await expect(found.ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONTENT_TOO_LARGE' });
+    const merged = run(success(2_001));
+    await expect(merged.ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONTENT_TOO_LARGE' });
+  });
+
+  it('asks the page once more when the bytes are refused, and forgets what it had', async () => {
+    const refused: Script = {
+      lines: [CHOSEN],
+      act: () => writeFile(join(workDir, 'source.info.json'), '{}'),
+      stderr: 'ERROR: unable to download video data: HTTP Error 403: Forbidden',
+      code: 1,
+    };
+    const { ytDlp, programs } = run(refused, success());
+    await ytDlp.download(call(), sink);
+    expect(tries).toEqual([{ kind: 'first', errorCode: 'BYTES_403' }]);
+    expect(programs.requests[3]?.args.slice(-2)).toEqual(['--', URL]);
+
+    const twice = run(refused, refused);
+    await expect(twice.ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'BYTES_403' });
+    expect(twice.programs.requests).toHaveLength(4);
+  });
+
+  it('takes any format when none is as wished, once', async () => {
+    const none: Script = { stderr: 'ERROR: [youtube] x: Requested format is not available.', code: 1 };
+    const { ytDlp, programs } = run(none, success());
+    await ytDlp.download(call(), sink);
+    const formats = programs.requests.slice(2).map(({ args }) => args[args.indexOf('-f') + 1]);
+    expect(formats[0]).toMatch(/^bv\*/);
+    expect(formats[1]).toMatch(/^b\*/);
+    await expect(run(none, none).ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'NO_FORMAT' });
+  });
+
+  it('goes on once with the part that is there when the bytes stop coming', async () => {
+    const hanging: Script = {
+      lines: [CHOSEN, PROGRESS],
+      act: () => writeFile(join(workDir, 'source.info.json'), '{}'),
+      hang: true,
+    };
+    const { ytDlp, programs } = run(hanging, success());
+    await letTimePass(programs, ytDlp.download(call(), sink));
+    expect(tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+    expect(programs.requests[3]?.args.slice(-2)).toEqual(['--load-info-json', join(workDir, 'source.info.json')]);
+
+    tries.length = 0;
+    const again = run(hanging, hanging);
+    const downloading = letTimePass(again.programs, again.ytDlp.download(call(), sink));
+    await expect(downloading).rejects.toMatchObject({ code: 'STALL' });
+    expect(tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+  });
+
+  it('names the kind of each try that failed', async () => {
+    const refused: Script = { stderr: 'ERROR: unable to download video data: HTTP Error 403: Forbidden', code: 1 };
+    const broken: Script = {
+      stderr: 'ERROR: [download] Got error: Read timed out. Giving up after 2 retries',
+      code: 1,
+    };
+    const { ytDlp } = run(refused, broken, success());
+    await ytDlp.download(call(), sink);
+    expect(tries).toEqual([
+      { kind: 'first', errorCode: 'BYTES_403' },
+      { kind: 'reextract', errorCode: 'STALL' },
+    ]);
+  });
+
+  it('leaves a failing server alone for two seconds', async () => {
+    const failing: Script = { stderr: 'ERROR: Unable to download webpage: HTTP Error 503: x', code: 1 };
+    const { ytDlp, programs } = run(failing, success());
+    const downloading = ytDlp.download(call(), sink);
+    await vi.waitFor(() => {
+      expect(tries).toEqual([{ kind: 'first', errorCode: 'UPSTREAM_5XX' }]);
+    });
+    expect(programs.requests).toHaveLength(3);
+    clock.advance(2_000);
+    await downloading;
+    expect(programs.requests).toHaveLength(4);
+  });
+
+  it('lets a cancelled download go with the reason of its signal', async () => {
+    const { ytDlp, programs } = run({ lines: [CHOSEN, PROGRESS], hang: true });
+    const cancelling = new AbortController();
+    const downloading = ytDlp.download(call({ signal: cancelling.signal }), sink);
+    const reason = new Error('cancelled by its sender');
+    await vi.waitFor(() => {
+      expect(progress).toHaveLength(1);
+    });
+    cancelling.abort(reason);
+    await expect(downloading).rejects.toBe(reason);
+    expect(tries).toEqual([]);
+    expect(programs.requests).toHaveLength(3);
+  });
+
+  it('uses what the probe learnt a moment ago', async () => {
+    const facts = '{"title": "A video", "duration": 12}';
+    const { ytDlp, programs } = run({ stdout: facts }, success());
+    expect(await ytDlp.probe(call())).toMatchObject({ title: 'A video', durationSec: 12 });
+    await ytDlp.download(call(), sink);
+    const infoFile = join(workDir, 'source.info.json');
+    expect(programs.requests[3]?.args.slice(-2)).toEqual(['--load-info-json', infoFile]);
+    expect(await readFile(infoFile, 'utf8')).toBe(facts);
+  });
+});
+
+describe('YtDlpProvider.probe', () => {
+  it('says why it failed', async () => {
+    const { ytDlp } = run({ stdout: 'null\n', stderr: 'ERROR: [youtube] x: Private video', code: 1 });
+    await expect(ytDlp.probe(call())).rejects.toMatchObject({ code: 'CONTENT_PRIVATE', message: 'Private video' });
+  });
+
+  it('takes an extraction that lasts a minute for a stall', async () => {
+    const { ytDlp, programs } = run({ hang: true });
+    await expect(letTimePass(programs, ytDlp.probe(call()))).rejects.toMatchObject({ code: 'STALL' });
+  });
+});
+
+describe('YtDlpProvider.readiness', () => {
+  const missing: Programs = { run: ({ file }) => Promise.reject(new ProgramStartError(file, 'not_found')) };
+
+  it('tells the version of a complete installation', async () => {
+    expect(await run().ytDlp.readiness()).toEqual({ ready: true, version: '2026.08.19', reason: undefined });
+  });
+
+  it('says that the program is not there, and fails every call with CONFIG', async () => {
+    const ytDlp = provider(missing);
+    expect(await ytDlp.readiness()).toEqual({ ready: false, reason: 'program yt-dlp is not there' });
+    await expect(ytDlp.probe(call())).rejects.toMatchObject({ code: 'CONFIG' });
+    await expect(ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONFIG' });
+  });
+
+  it('does not use a release whose options nobody knows', async () => {
+    const ytDlp = provider(new ScriptedPrograms([{ stdout: '2021.12.01' }]));
+    expect(await ytDlp.readiness()).toMatchObject({ ready: false, version: '2021.12.01' });
+  });
+
+  it('serves direct links only with an old release, without the options that it does not know', async () => {
+    const programs = new ScriptedPrograms([{ stdout: '2025.06.30\n' }, success()]);
+    const ytDlp = provider(programs);
+    expect(await ytDlp.readiness()).toMatchObject({
+      ready: true,
+      version: '2025.06.30',
+      platforms: ['direct'],
+      reason: expect.stringContaining('2026.07.04') as string,
+    });
+    await expect(ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONFIG' });
+    await ytDlp.download(call({ platform: 'direct' }), sink);
+    expect(programs.requests[1]?.args).not.toContain('--js-runtimes');
+  });
+
+  it('sees a new version when it looks again', async () => {
+    const programs = new ScriptedPrograms([{ stdout: '2025.06.30\n' }, ...SELF_TEST]);
+    const ytDlp = provider(programs);
+    expect(await ytDlp.readiness()).toMatchObject({ version: '2025.06.30' });
+    expect(await ytDlp.readiness()).toMatchObject({ version: '2026.08.19' });
+  });
+});

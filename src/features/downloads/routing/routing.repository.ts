@@ -1,0 +1,30 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { DownloadProvider } from './download-provider.entity.js';
+import { RoutingRule } from './routing-rule.entity.js';
+import { seededProviders, seededRules } from './seed.js';
+
+const SEED_LOCK = 5_270_003;
+
+@Injectable()
+export class RoutingRepository implements OnApplicationBootstrap {
+  constructor(private readonly database: Database) {}
+
+  /** A new installation gets the providers and rules it starts with; what the operator has changed or deleted stays so. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.query('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
+      if ((await this.database.repository(DownloadProvider).count()) > 0) return;
+      await this.database.repository(DownloadProvider).insert(seededProviders);
+      await this.database.repository(RoutingRule).insert(seededRules);
+    });
+  }
+
+  async rules(): Promise<RoutingRule[]> {
+    return this.database.repository(RoutingRule).find({ where: { isActive: true }, order: { priority: 'ASC' } });
+  }
+
+  async providers(): Promise<DownloadProvider[]> {
+    return this.database.repository(DownloadProvider).find();
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { banner } from './banner.js';
+import { startNexus, type Nexus } from './nexus.js';
+import { ConfigError } from './platform/config/settings.js';
+import { environment } from './platform/config/environment.js';
+
+/** A drain that takes longer than this is cut short: what it was doing is taken up again at the next start. */
+const DRAIN_MS = 25_000;
+
+async function main(): Promise<void> {
+  const nexus = await startNexus(environment(), [join(__dirname, 'migrations', '*.js')], say);
+  say(banner(nexus));
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void stop(nexus, signal);
+    });
+  }
+}
+
+async function stop(nexus: Nexus, signal: string): Promise<void> {
+  say(`${signal}: finishing what is being done …`);
+  setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  try {
+    await nexus.close();
+    process.exit(0);
+  } catch (error) {
+    say(String(error));
+    process.exit(1);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+});
