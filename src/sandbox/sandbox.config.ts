@@ -1,5 +1,5 @@
 import { oneOf, port } from '../platform/config/setting.js';
-import { defineConfig, type ConfigOf } from '../platform/config/settings.js';
+import { defineConfig } from '../platform/config/settings.js';
 
 export const sandboxConfig = defineConfig('Sandbox', {
   mode: oneOf('NEXUS_SANDBOX', ['auto', 'on', 'off'], {
@@ -11,5 +11,3 @@ export const sandboxConfig = defineConfig('Sandbox', {
     description: 'Port of the stand-ins; their media site is on the next one',
   }),
 });
-
-export type SandboxConfig = ConfigOf<typeof sandboxConfig>;

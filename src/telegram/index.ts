@@ -1,8 +1,6 @@
-export type { BotContext, BotDefinition } from './bots/bot.js';
+export type { BotCommand, BotContext } from './bots/bot.js';
 export { Audience, type Language, type Person, type TelegramUser } from './ports/audience.js';
 export { BotTexts, type TextVariables } from './ports/texts.js';
-export type { BotCommand } from './bots/commands.js';
-export { BotRegistry } from './bots/bot-registry.js';
 export { ObservesOutbox, type SettledMessage } from './outbox/observers.js';
 export { Outbox, type StatusEdit } from './outbox/outbox.js';
 export { telegramConfig, type TelegramConfig } from './telegram.config.js';

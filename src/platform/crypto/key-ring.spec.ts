@@ -26,7 +26,8 @@ describe('KeyRing', () => {
 
   it('does not open in another place, with another key under that id, changed, cut or unknown', () => {
     const closed = old.encrypt('secret', place);
-    const flipped = closed.slice(0, -1) + (closed.endsWith('A') ? 'B' : 'A');
+    // Not the last character: some of its bits mean nothing.
+    const flipped = `${closed.slice(0, -2)}${closed.at(-2) === 'A' ? 'B' : 'A'}${closed.slice(-1)}`;
     const attempts: (() => string)[] = [
       () => old.decrypt(closed, 'credentials:2:token'),
       () => ring(`a:${key(9)}`).decrypt(closed, place),

@@ -9,7 +9,6 @@ export {
   UnfollowableUrlError,
 } from './egress-fetch.js';
 export { HttpClient } from './http-client.js';
-export { HttpStatusError, InvalidAnswerError, ResponseTooLargeError } from './http-errors.js';
 export type { HttpBody, HttpMethod, HttpRequest, HttpResponse } from './http-message.js';
 export { NetworkError, networkError, type NetworkErrorCode } from './network-error.js';
 export { retryAfterMs } from './retry-policy.js';

@@ -1,6 +1,11 @@
 import type { Context } from 'telegraf';
-import type { BotCommand } from './commands.js';
-import type { Person } from '../ports/audience.js';
+import type { Language, Person } from '../ports/audience.js';
+
+/** What a bot offers in its menu, described in each language. */
+export interface BotCommand {
+  command: string;
+  description: Record<Language, string>;
+}
 
 /** A bot of this service as it is configured. */
 export interface BotDefinition {

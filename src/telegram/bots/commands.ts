@@ -1,12 +1,6 @@
 import type { Bot } from './bot-registry.js';
 import type { Language } from '../ports/audience.js';
 
-/** What a bot offers in its menu, described in each language. */
-export interface BotCommand {
-  command: string;
-  description: Record<Language, string>;
-}
-
 /** Tells Telegram what the menu of a bot holds: English for everybody, Russian for those whose Telegram is. */
 export async function publishCommands({ telegraf, commands }: Bot): Promise<void> {
   const inLanguage = (language: Language) =>

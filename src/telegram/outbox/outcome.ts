@@ -25,7 +25,7 @@ const GONE = ['message to edit not found', "message can't be edited", 'message_i
 const BLOCKED = ['chat not found'];
 
 const MAX_BACKOFF_MS = 60_000;
-export const backoffMs = (attempts: number) => Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(attempts - 1, 10));
+const backoffMs = (attempts: number) => Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(attempts - 1, 10));
 
 /** Reads a failed call. Descriptions are matched as the server writes them, in any case of letters. */
 export function outcomeOf(error: unknown, attempts: number): Outcome {

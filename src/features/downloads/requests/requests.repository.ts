@@ -6,7 +6,7 @@ import { DownloadRequest } from './download-request.entity.js';
 import { FINAL, MOVING, WORKING, statesBefore, type RequestState } from './request-state.js';
 
 /** A worker says this often that it still holds a request; after the lease another may take it. */
-export const LEASE_SEC = 20;
+const LEASE_SEC = 20;
 const MAX_RUNS = 5;
 
 export type NewRequest = Pick<

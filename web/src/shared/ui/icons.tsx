@@ -86,7 +86,6 @@ export const MoonIcon = icon(<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0
 export const PaperclipIcon = icon(
   <path d="m19.5 11.5-7.6 7.6a5 5 0 0 1-7-7l8.2-8.3a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.3l7.2-7.2" />,
 );
-export const PinIcon = icon(<path d="m14 4 6 6-4 1-3 3-.5 4.5L5.5 11.5 10 11l3-3zM9 15l-5 5" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const ReplyIcon = icon(<path d="M10 6 4 12l6 6M4 12h9a7 7 0 0 1 7 7" />);
 export const RetryIcon = icon(<path d="M20 11A8 8 0 1 0 18 17M20 5v6h-6" />);

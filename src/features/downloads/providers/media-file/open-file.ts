@@ -81,7 +81,7 @@ export function statusError(
 ): ProviderError {
   body.destroy();
   const waitMs = retryAfterMs(headers['retry-after'], clock.now());
-  return new ProviderError(codeOfStatus(status, platform, 'bytes'), `${new URL(url).host} answered ${status}`, {
+  return new ProviderError(codeOfStatus(status, platform), `${new URL(url).host} answered ${status}`, {
     retryAfterSec: waitMs === null ? undefined : Math.ceil(waitMs / 1_000),
   });
 }

@@ -29,7 +29,7 @@ export class Transfer {
       }
     };
     const fail = (error: unknown) => {
-      void error;
+      failing.abort(error);
     };
     // Nobody goes on before all of them have let go of the file.
     await Promise.all(Array.from({ length: connections }, () => connect().catch(fail)));
