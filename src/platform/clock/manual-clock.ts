@@ -20,12 +20,19 @@ export class ManualClock extends Clock {
   delay(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const waiter = { at: this.time + ms, wake: resolve };
-      this.waiters.push(waiter);
-      signal?.addEventListener('abort', () => {
+      const onAbort = () => {
         this.waiters = this.waiters.filter((other) => other !== waiter);
-        reject(signal.reason as Error);
-      });
+        reject(signal?.reason as Error);
+      };
+      const waiter = {
+        at: this.time + ms,
+        wake: () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+      };
+      this.waiters.push(waiter);
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 

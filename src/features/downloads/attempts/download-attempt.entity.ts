@@ -60,7 +60,7 @@ export class DownloadAttempt {
   message!: string | null;
 
   @Column({ type: 'jsonb' })
-  tries!: ProviderTry[];
+  tries!: (ProviderTry & { egress: string })[];
 
   /** The host that the bytes came from. */
   @Column({ type: 'text', nullable: true })

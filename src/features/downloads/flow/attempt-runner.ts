@@ -67,7 +67,7 @@ export class AttemptRunner {
     });
     const session = this.egress.open({ id });
     const fetch = new EgressFetch(session, { stallTimeoutMs: this.config.stallSec * 1_000 });
-    const tries: ProviderTry[] = [];
+    const tries = new Tries();
     const report = (result: Ending) => this.record(id, startedAt, session, tries, result);
     try {
       const media = await this.download(order, { id, session, fetch, tries });
@@ -98,7 +98,7 @@ export class AttemptRunner {
 
   private async download(
     order: AttemptOrder,
-    { id, session, fetch, tries }: { id: string; session: EgressSession; fetch: EgressFetch; tries: ProviderTry[] },
+    { id, session, fetch, tries }: { id: string; session: EgressSession; fetch: EgressFetch; tries: Tries },
   ): Promise<DownloadedMedia> {
     const { request, provider, signal, limits } = order;
     const workDir = join(order.workDir, id);
@@ -117,8 +117,8 @@ export class AttemptRunner {
       progress: (progress) => {
         order.onProgress(progress);
       },
-      tried: (failed) => {
-        tries.push(failed);
+      tried: (failed, next) => {
+        tries.add(failed, next);
       },
     });
   }
@@ -127,7 +127,7 @@ export class AttemptRunner {
     id: string,
     startedAt: Date,
     session: EgressSession,
-    tries: ProviderTry[],
+    tries: Tries,
     ending: Ending,
   ): Promise<void> {
     const endedAt = this.clock.now();
@@ -138,7 +138,7 @@ export class AttemptRunner {
     await this.attempts.end(id, {
       outcome: ending.outcome,
       endedAt,
-      tries: [...tries, { kind: tries.length === 0 ? 'first' : 'resume', errorCode: error?.code ?? null }],
+      tries: tries.endedWith(error?.code ?? null).map((each) => ({ ...each, egress: DIRECT_EGRESS })),
       redirectChain: hosts.map(({ host }) => host),
       downloadHost: busiest?.host ?? null,
       downloadTimeMs: ms,
@@ -149,6 +149,21 @@ export class AttemptRunner {
       fileSizeBytes: media?.bytes ?? null,
       downloadSpeedBytesPerSec: media ? (media.bytes / Math.max(1, ms)) * 1_000 : null,
     });
+  }
+}
+
+/** The tries of an attempt, in their order. */
+class Tries {
+  private readonly failed: ProviderTry[] = [];
+  private current: ProviderTry['kind'] = 'first';
+
+  add(failed: ProviderTry, next: ProviderTry['kind']): void {
+    this.failed.push(failed);
+    this.current = next;
+  }
+
+  endedWith(errorCode: ProviderTry['errorCode']): ProviderTry[] {
+    return [...this.failed, { kind: this.current, errorCode }];
   }
 }
 

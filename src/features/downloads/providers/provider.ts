@@ -54,8 +54,8 @@ export interface ProviderTry {
 /** Where a provider tells how far it is. Calls are cheap; the listener throttles. */
 export interface DownloadSink {
   progress(progress: Progress): void;
-  /** A try has failed and the provider goes on with another: the failed one. */
-  tried(failed: ProviderTry): void;
+  /** A try has failed, and the provider goes on with another. */
+  tried(failed: ProviderTry, next: ProviderTry['kind']): void;
 }
 
 export interface DownloadedMedia {

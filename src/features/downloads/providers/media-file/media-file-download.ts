@@ -54,7 +54,7 @@ export class MediaFileDownload {
         const { canResume, connections } = this;
         const delayMs = this.setbacks.delayAfter(failure, { canResume, connections });
         if (delayMs === null) throw failure;
-        this.sink.tried({ kind, errorCode: failure.code });
+        this.sink.tried({ kind, errorCode: failure.code }, 'resume');
         kind = 'resume';
         this.connections = 1;
         if (delayMs > 0) await this.clock.delay(delayMs, this.request.signal);

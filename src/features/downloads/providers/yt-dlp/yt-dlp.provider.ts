@@ -90,10 +90,11 @@ export class YtDlpProvider implements Provider {
         if (!(error instanceof ProviderError)) throw error;
         const recovery = recoveryFor(error.code);
         if (recovery === null || !open.delete(recovery)) throw error;
-        sink.tried({ kind, errorCode: error.code });
+        const next = recovery === 'resume' ? 'resume' : 'reextract';
+        sink.tried({ kind, errorCode: error.code }, next);
         if (recovery === 'reextract') await forget(infoFile, join(call.workDir, FOLDERS.temporary));
         if (error.code === 'UPSTREAM_5XX') await this.clock.delay(FAILING_SERVER_REST_MS, call.signal);
-        kind = recovery === 'resume' ? 'resume' : 'reextract';
+        kind = next;
       }
     }
   }

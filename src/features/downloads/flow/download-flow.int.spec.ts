@@ -1,10 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DownloadDelivery, DownloadsFrontend, DownloadsService } from '../../../src/features/downloads/index.js';
-import { NotApplicable, ProviderError } from '../../../src/features/downloads/errors/provider-error.js';
-import { Database } from '../../../src/platform/database/database.js';
-import { Redis } from '../../../src/platform/redis/redis.js';
+import { DownloadDelivery, DownloadsFrontend, DownloadsService } from '../index.js';
+import { NotApplicable, ProviderError } from '../errors/provider-error.js';
+import { Database } from '../../../platform/database/database.js';
+import { Redis } from '../../../platform/redis/redis.js';
 import {
   arrive,
   ask,
@@ -14,8 +14,8 @@ import {
   untilAborted,
   type DownloadsWorld,
   type FakeFrontend,
-} from '../../support/downloads.js';
-import { eventually } from '../../support/eventually.js';
+} from '../testing/downloads-world.js';
+import { eventually } from '../../../../test/support/eventually.js';
 
 describe('a download', () => {
   let world: DownloadsWorld;
@@ -87,6 +87,23 @@ describe('a download', () => {
     expect(await attemptsOf(id)).toEqual([
       { provider: 'yt-dlp', outcome: 'failed', code: 'HTTP_403', class: 'HARD_KILL' },
       { provider: 'direct', outcome: 'succeeded', code: null, class: null },
+    ]);
+  });
+
+  it('lists the tries that an attempt was made of', async () => {
+    world.first.act = (call, sink) => {
+      sink.tried({ kind: 'first', errorCode: 'BYTES_403' }, 'reextract');
+      return Promise.resolve(goodVideo(call));
+    };
+    const { id } = await ask(app, newLink());
+    await says(id, 'sent new');
+    const [attempt] = await database.query<{ tries: unknown }>(
+      'SELECT tries FROM download_attempts WHERE request_id = $1',
+      [id],
+    );
+    expect(attempt?.tries).toEqual([
+      { kind: 'first', egress: 'direct', errorCode: 'BYTES_403' },
+      { kind: 'reextract', egress: 'direct', errorCode: null },
     ]);
   });
 

@@ -13,29 +13,24 @@ import {
   type Failure,
   type Phase,
   type ReadyMedia,
-} from '../../src/features/downloads/index.js';
-import { PROVIDERS } from '../../src/features/downloads/providers/provider-registry.js';
-import type {
-  DownloadedMedia,
-  DownloadSink,
-  Provider,
-  ProviderCall,
-} from '../../src/features/downloads/providers/provider.js';
-import { Database } from '../../src/platform/database/database.js';
-import { EgressModule } from '../../src/platform/egress/egress.module.js';
-import { egressConfig } from '../../src/platform/egress/egress.config.js';
-import { Media } from '../../src/platform/media/index.js';
-import { mediaConfig } from '../../src/platform/media/media.config.js';
-import { MediaModule } from '../../src/platform/media/media.module.js';
-import { planFix } from '../../src/platform/media/plan-fix.js';
-import { factsOf } from '../../src/platform/media/testing/facts.js';
-import { programsConfig } from '../../src/platform/programs/programs.config.js';
-import { ProgramsModule } from '../../src/platform/programs/programs.module.js';
-import { storageConfig } from '../../src/platform/storage/storage.config.js';
-import { StorageModule } from '../../src/platform/storage/storage.module.js';
-import { telegramConfig } from '../../src/telegram/index.js';
-import { platformApp } from './platform.js';
-import { testStores, type TestStores } from './stores.js';
+} from '../index.js';
+import { PROVIDERS } from '../providers/provider-registry.js';
+import type { DownloadedMedia, DownloadSink, Provider, ProviderCall } from '../providers/provider.js';
+import { Database } from '../../../platform/database/database.js';
+import { EgressModule } from '../../../platform/egress/egress.module.js';
+import { egressConfig } from '../../../platform/egress/egress.config.js';
+import { Media } from '../../../platform/media/index.js';
+import { mediaConfig } from '../../../platform/media/media.config.js';
+import { MediaModule } from '../../../platform/media/media.module.js';
+import { planFix } from '../../../platform/media/plan-fix.js';
+import { factsOf } from '../../../platform/media/testing/facts.js';
+import { programsConfig } from '../../../platform/programs/programs.config.js';
+import { ProgramsModule } from '../../../platform/programs/programs.module.js';
+import { storageConfig } from '../../../platform/storage/storage.config.js';
+import { StorageModule } from '../../../platform/storage/storage.module.js';
+import { telegramConfig } from '../../../telegram/index.js';
+import { platformApp } from '../../../../test/support/platform.js';
+import { testStores, type TestStores } from '../../../../test/support/stores.js';
 
 /** Remembers what the asker was shown. */
 @Injectable()
