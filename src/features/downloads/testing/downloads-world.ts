@@ -29,6 +29,7 @@ import { ProgramsModule } from '../../../platform/programs/programs.module.js';
 import { storageConfig } from '../../../platform/storage/storage.config.js';
 import { StorageModule } from '../../../platform/storage/storage.module.js';
 import { telegramConfig } from '../../../telegram/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { platformApp } from '../../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../../test/support/stores.js';
 
@@ -184,8 +185,10 @@ export async function ask(app: INestApplication, link: string, who = asker()): P
   return request;
 }
 
-/** Telegram has taken what was sent. */
+/** Telegram has taken what was sent, which it cannot have before that was committed. */
 export async function arrive(app: INestApplication, requestId: string): Promise<void> {
+  const uploading = `SELECT FROM download_requests WHERE id = $1 AND state = 'uploading'`;
+  await eventually(async () => (await app.get(Database).query(uploading, [requestId])).length === 1);
   await app.get(DownloadDelivery).arrived(requestId, {
     fileId: `file-${requestId}`,
     fileUniqueId: 'unique',
