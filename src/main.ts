@@ -8,7 +8,14 @@ import { environment } from './platform/config/environment.js';
 const DRAIN_MS = 25_000;
 
 async function main(): Promise<void> {
-  const nexus = await startNexus(environment(), [join(__dirname, 'migrations', '*.js')], say);
+  const notes: string[] = [];
+  const nexus = await startNexus(environment(), [join(__dirname, 'migrations', '*.js')], (line) => {
+    notes.push(line);
+  }).catch((error: unknown) => {
+    // What the stores have said on their way down may be the reason.
+    for (const note of notes) say(note);
+    throw error;
+  });
   say(banner(nexus));
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

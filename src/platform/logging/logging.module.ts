@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, RequestMethod } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { processConfig, type ProcessConfig } from '../config/process.config.js';
@@ -14,7 +14,12 @@ import { ROOT_LOGGER, rootLogger } from './root-logger.js';
     LoggerModule.forRootAsync({
       inject: [ROOT_LOGGER],
       // `configureHttp` begins each request's log, so that requests which never reach a controller are in it as well.
-      useFactory: (logger: Logger) => ({ pinoHttp: { logger }, useExisting: true }),
+      useFactory: (logger: Logger) => ({
+        pinoHttp: { logger },
+        useExisting: true,
+        // The library's own default is a pattern that the router only takes with a warning.
+        forRoutes: [{ path: '{*path}', method: RequestMethod.ALL }],
+      }),
     }),
   ],
   providers: [

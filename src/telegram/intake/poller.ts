@@ -58,8 +58,8 @@ export class Poller {
         return NOT_MINE_MS;
       }
       await this.prepare();
-      await this.poll();
       status.report(bot.name, { status: 'ok' });
+      await this.poll();
       return 0;
     } catch (error) {
       if (this.stopping.signal.aborted) return 0;
