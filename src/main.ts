@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Logger } from 'nestjs-pino';
 import { banner } from './banner.js';
 import { startNexus, type Nexus } from './nexus.js';
 import { ConfigError } from './platform/config/settings.js';
@@ -9,13 +10,20 @@ const DRAIN_MS = 25_000;
 
 async function main(): Promise<void> {
   const notes: string[] = [];
-  const nexus = await startNexus(environment(), [join(__dirname, 'migrations', '*.js')], (line) => {
+  let hear = (line: string): void => {
     notes.push(line);
+  };
+  const nexus = await startNexus(environment(), [join(__dirname, 'migrations', '*.js')], (line) => {
+    hear(line);
   }).catch((error: unknown) => {
     // What the stores have said on their way down may be the reason.
     for (const note of notes) say(note);
     throw error;
   });
+  const logger = nexus.app.get(Logger);
+  hear = (line) => {
+    logger.log(line, 'Stores');
+  };
   say(banner(nexus));
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
