@@ -7,7 +7,7 @@ export const sandboxConfig = defineConfig('Sandbox', {
     description: 'Stand-ins for the outside world; auto: on outside production while no bot token is set',
   }),
   port: port('SANDBOX_PORT', {
-    defaultText: 'PORT + 1',
+    whenUnset: 'PORT + 1',
     description: 'Port of the stand-ins; their media site is on the next one',
   }),
 });

@@ -9,7 +9,7 @@ export const telegramConfig = defineConfig('Telegram', {
   mode: oneOf('TELEGRAM_MODE', ['polling', 'webhook'], { default: 'polling', description: 'How updates come' }),
   webhookSecret: text('TELEGRAM_WEBHOOK_SECRET', {
     secret: true,
-    defaultText: 'made from JWT_SECRET',
+    whenUnset: 'made from JWT_SECRET',
     description: 'What Telegram sends back with each update, 1–256 of A-Z a-z 0-9 _ -',
   }),
   uploadLimitMb: number('TELEGRAM_UPLOAD_LIMIT_MB', {

@@ -24,7 +24,7 @@ export const downloadsConfig = defineConfig('Downloads', {
   }),
   diskReserveGb: number('DISK_RESERVE_GB', { default: 5, description: 'Free space that downloads leave untouched' }),
   ytDlpPath: text('YTDLP_PATH', {
-    defaultText: 'the one that setup has installed, else the one on PATH',
+    whenUnset: 'the one that setup has installed, else the one on PATH',
     description: 'yt-dlp',
   }),
   keepTempHours: number('KEEP_TEMP_HOURS', { default: 6, description: 'Left-over working folders go after this long' }),

@@ -1,3 +1,4 @@
+import type { Setting } from './setting.js';
 import type { ConfigGroup } from './settings.js';
 
 /** The text of `.env.example`: every variable with its meaning, commented out at its default. */
@@ -7,9 +8,10 @@ export function envExample(groups: readonly ConfigGroup[]): string {
 }
 
 function section(group: ConfigGroup): string {
-  const lines = Object.values(group.settings).map(
-    ({ env, description, expects, secret, defaultText }) =>
-      `# ${description} (${secret ? 'secret; ' : ''}${expects})\n# ${env}=${defaultText ?? ''}\n`,
-  );
-  return `# ── ${group.title} ──\n${lines.join('')}`;
+  return `# ── ${group.title} ──\n${Object.values(group.settings).map(entry).join('')}`;
+}
+
+function entry({ env, description, expects, secret, defaultText, whenUnset }: Setting<unknown>): string {
+  const facts = [secret ? 'secret' : '', expects, whenUnset === undefined ? '' : `when unset: ${whenUnset}`];
+  return `# ${description} (${facts.filter(Boolean).join('; ')})\n# ${env}=${defaultText ?? ''}\n`;
 }

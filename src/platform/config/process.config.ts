@@ -13,7 +13,7 @@ export const processConfig = defineConfig('Process', {
   host: text('HOST', { default: '127.0.0.1', description: 'Address to listen on' }),
   port: port('PORT', { default: 3000, description: 'Port of the API, the panel and Swagger' }),
   publicBaseUrl: url('PUBLIC_BASE_URL', {
-    defaultText: 'http://localhost:PORT',
+    whenUnset: 'http://localhost:PORT',
     description: 'How the outside reaches this service',
   }),
   dataDir: text('DATA_DIR', {

@@ -5,8 +5,10 @@ export interface Setting<T> {
   /** What a reader must write, e.g. `a whole number from 1 to 65535`. */
   expects: string;
   secret: boolean;
-  /** The default as it would be written in the environment; undefined when there is none. */
+  /** The default as it would be written in the environment. */
   defaultText?: string;
+  /** What happens without it, in words, where there is no default to write. */
+  whenUnset?: string;
   /** Turns text into a value; throws when the text does not fit. */
   parse(text: string): T;
   /** The value when nothing is set. */
@@ -19,7 +21,7 @@ interface Common {
 }
 
 type Defaulted<T> = Common & { default: T };
-type Optional = Common & { default?: undefined; defaultText?: string };
+type Optional = Common & { default?: undefined; whenUnset?: string };
 
 interface Kind<T> {
   expects: string;
@@ -36,8 +38,8 @@ export function setting<T>(env: string, kind: Kind<T>, options: Defaulted<T> | O
     description: options.description,
     expects: kind.expects,
     secret: options.secret ?? false,
-    defaultText:
-      fallback === undefined ? ('defaultText' in options ? options.defaultText : undefined) : kind.print(fallback),
+    defaultText: fallback === undefined ? undefined : kind.print(fallback),
+    whenUnset: 'whenUnset' in options ? options.whenUnset : undefined,
     parse: (text) => kind.parse(text),
     absent: () => fallback,
   };

@@ -2,9 +2,9 @@ import { text } from '../config/setting.js';
 import { defineConfig, type ConfigOf } from '../config/settings.js';
 
 export const mediaConfig = defineConfig('Media programs', {
-  ffmpegPath: text('FFMPEG_PATH', { defaultText: 'the one on PATH', description: 'ffmpeg' }),
+  ffmpegPath: text('FFMPEG_PATH', { whenUnset: 'the one on PATH', description: 'ffmpeg' }),
   ffprobePath: text('FFPROBE_PATH', {
-    defaultText: 'beside ffmpeg on PATH, else the packaged one',
+    whenUnset: 'beside ffmpeg on PATH, else the packaged one',
     description: 'ffprobe',
   }),
 });

@@ -4,7 +4,7 @@ import { defineConfig, type ConfigOf } from '../config/settings.js';
 export const redisConfig = defineConfig('Redis', {
   url: text('REDIS_URL', {
     secret: true,
-    defaultText: 'embedded',
+    whenUnset: 'embedded',
     description: 'redis://…, rediss://… or unix:///path.sock; without it Nexus starts one of its own',
   }),
 });

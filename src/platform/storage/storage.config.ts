@@ -6,7 +6,7 @@ export const storageConfig = defineConfig('Files', {
   folder: setting<string>(
     'STORAGE_URL',
     { expects: 'file:///folder', parse: (raw) => fileURLToPath(raw), print: String },
-    { defaultText: 'storage under DATA_DIR', description: 'Where files are kept that outlive a process' },
+    { whenUnset: 'storage under DATA_DIR', description: 'Where files are kept that outlive a process' },
   ),
 });
 
