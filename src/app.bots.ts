@@ -10,6 +10,7 @@ const bots = [
     name: 'downloader',
     conversation: DownloaderBotModule,
     commands: downloaderCommands,
+    hasSessions: false,
     token: (config: TelegramConfig) => config.downloaderToken,
     standIn: { token: '100001:sandbox-downloader', username: 'nexus_downloader_bot', name: 'Nexus Downloader' },
   },
@@ -27,11 +28,12 @@ export function sandboxBots(settings: Settings): SandboxBot[] {
 
 export function botModules(settings: Settings, sandboxApiRoot: string | undefined): BotModule[] {
   const config = settings.get(telegramConfig);
-  return bots.map(({ name, conversation, commands, token, standIn }) => {
+  return bots.map(({ name, conversation, hasSessions, commands, token, standIn }) => {
     const own = token(config);
     const useStandIn = own === undefined && sandboxApiRoot !== undefined;
     return {
       conversation,
+      hasSessions,
       bot: useStandIn
         ? { name, commands, token: standIn.token, apiRoot: sandboxApiRoot }
         : { name, commands, token: own, apiRoot: config.apiRoot },

@@ -1,4 +1,4 @@
-import { flag, list, number, oneOf, text, url } from '../platform/config/setting.js';
+import { flag, number, oneOf, text, url } from '../platform/config/setting.js';
 import { defineConfig, type ConfigOf } from '../platform/config/settings.js';
 
 export const telegramConfig = defineConfig('Telegram', {
@@ -21,8 +21,6 @@ export const telegramConfig = defineConfig('Telegram', {
     description: 'Hand files over as paths: only when a local Bot API server shares the disk',
   }),
   downloaderToken: text('DOWNLOADER_BOT_TOKEN', { secret: true, description: 'Token of the downloader bot' }),
-  adminChatIds: list('ADMIN_CHAT_IDS', { default: [], description: 'Chats of the operators' }),
-  supportContact: text('SUPPORT_CONTACT', { description: 'Whom people may write to, e.g. @name' }),
   ratePerSec: number('BOT_RATE_PER_SEC', { default: 1, description: 'Messages a second that one person may send' }),
   rateBurst: number('BOT_RATE_BURST', { default: 5, description: 'Messages that one person may send at once' }),
   statusEditEverySec: number('STATUS_EDIT_EVERY_SEC', {

@@ -1,14 +1,13 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TelegrafModule } from 'nestjs-telegraf';
-import { session } from 'telegraf';
 import { Redis } from '../platform/redis/redis.js';
-import type { BotContext, BotDefinition } from './bots/bot.js';
+import type { BotDefinition } from './bots/bot.js';
 import { BotsHealth } from './bots/bots.health.js';
 import { BotLifecycle } from './bots/bot-lifecycle.js';
 import { BOTS, BotRegistry } from './bots/bot-registry.js';
 import { BotStatus } from './bots/bot-status.js';
-import { sessionStore } from './bots/session-store.js';
+import { sessions } from './bots/sessions.js';
 import { Intake } from './intake/intake.js';
 import { TelegramUpdate } from './intake/telegram-update.entity.js';
 import { UpdateHandler } from './intake/update-handler.js';
@@ -32,6 +31,8 @@ import { telegramConfig, type TelegramConfig } from './telegram.config.js';
 export interface BotModule {
   bot: BotDefinition;
   conversation: Type;
+  /** Whether the conversation remembers something between two messages, as `context.session`. */
+  hasSessions: boolean;
 }
 
 /** telegraf wants a token even for a bot that is off and never calls. */
@@ -73,7 +74,7 @@ export class TelegramModule {
   }
 }
 
-function telegraf({ bot, conversation }: BotModule): DynamicModule {
+function telegraf({ bot, conversation, hasSessions }: BotModule): DynamicModule {
   return TelegrafModule.forRootAsync({
     botName: bot.name,
     inject: [UpdateStates, Redis, telegramConfig.key],
@@ -82,10 +83,7 @@ function telegraf({ bot, conversation }: BotModule): DynamicModule {
       include: [conversation],
       // Updates come through the gate alone, never from telegraf's own polling.
       launchOptions: false,
-      middlewares: [
-        states.middleware,
-        session<object, BotContext>({ store: sessionStore(redis, bot.name, sessionTtlHours) }),
-      ],
+      middlewares: [states.middleware, ...(hasSessions ? [sessions(redis, sessionTtlHours)] : [])],
       options: { handlerTimeout: Infinity, telegram: { apiRoot: bot.apiRoot, webhookReply: false } },
     }),
   });

@@ -53,17 +53,18 @@ export class EchoUpdate {
   constructor(private readonly outbox: Outbox) {}
 
   @On('message')
-  async message(@Ctx() context: BotContext): Promise<void> {
+  async message(@Ctx() context: BotContext & { session: { count?: number } }): Promise<void> {
     const { message, chat, state } = context;
     if (!message || !chat || !('text' in message)) return;
     const { text } = message;
     this.heard.push(text);
+    if (text === 'count') context.session.count = (context.session.count ?? 0) + 1;
     await this.outbox.send({
       key: `echo:${state.bot}:${context.update.update_id}`,
       bot: state.bot,
       chatId: chat.id,
       kind: 'status',
-      text: `${state.bot} ${state.person.language} ${text}`,
+      text: `${state.bot} ${state.person.language} ${text}${text === 'count' ? ` ${context.session.count}` : ''}`,
     });
     if (text === 'expected') throw new DomainError('echo.expected', 'invalid', 'You asked for it');
     if (text === 'unexpected') throw new Error('Something broke');

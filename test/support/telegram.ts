@@ -46,7 +46,7 @@ export async function telegramWorld(): Promise<TelegramWorld> {
       imports: [
         StorageModule,
         PortsModule,
-        TelegramModule.forRoot(bots.map((bot) => ({ bot, conversation: EchoModule }))),
+        TelegramModule.forRoot(bots.map((bot) => ({ bot, conversation: EchoModule, hasSessions: true }))),
       ],
     });
     apps.push(app);

@@ -14,15 +14,10 @@ export const downloadsConfig = defineConfig('Downloads', {
   concurrency: number('DOWNLOAD_CONCURRENCY', { default: 8, description: 'Downloads of one process at once' }),
   stallSec: number('DOWNLOAD_STALL_SEC', { default: 30, description: 'No new bytes for this long is a stall' }),
   maxDurationSec: number('DOWNLOAD_MAX_DURATION_SEC', { default: 18_000, description: 'Longest video that is taken' }),
-  backgroundFromSec: number('BACKGROUND_FROM_SEC', {
-    default: 1_800,
-    description: 'Videos this long go to the background at once',
-  }),
   maxActivePerUser: number('DOWNLOAD_MAX_ACTIVE_PER_USER', {
     default: 3,
     description: 'Downloads of one person that move at once; more wait',
   }),
-  diskReserveGb: number('DISK_RESERVE_GB', { default: 5, description: 'Free space that downloads leave untouched' }),
   ytDlpPath: text('YTDLP_PATH', {
     whenUnset: 'the one that setup has installed, else the one on PATH',
     description: 'yt-dlp',

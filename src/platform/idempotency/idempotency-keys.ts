@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import { Clock } from '../clock/clock.js';
 import { Database } from '../database/database.js';
+import { Every } from '../queue/every.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -73,7 +74,8 @@ export class IdempotencyKeys {
     await this.database.repository(IdempotencyKey).delete({ claim });
   }
 
-  /** To be called now and then. @returns how many were deleted. */
+  /** @returns how many were deleted */
+  @Every({ name: 'idempotency.delete-expired', everyMs: 3_600_000 })
   async deleteExpired(): Promise<number> {
     const expired = { expiresAt: LessThanOrEqual(this.clock.now()) };
     return (await this.database.repository(IdempotencyKey).delete(expired)).affected ?? 0;

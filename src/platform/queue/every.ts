@@ -10,7 +10,7 @@ const Scheduled = Reflector.createDecorator<Schedule>();
 
 /** Marks a method that one of all workers runs once in each interval: reconcilers, sweeps, clean-ups. */
 export function Every(schedule: Schedule) {
-  return <M extends () => Promise<void>>(
+  return <M extends () => Promise<unknown>>(
     target: object,
     property: string,
     descriptor: TypedPropertyDescriptor<M>,
@@ -19,6 +19,6 @@ export function Every(schedule: Schedule) {
   };
 }
 
-export function scheduleOf(reflector: Reflector, method: () => Promise<void>): Schedule | undefined {
+export function scheduleOf(reflector: Reflector, method: () => Promise<unknown>): Schedule | undefined {
   return reflector.get(Scheduled, method);
 }

@@ -38,7 +38,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     await Promise.all(this.loops);
   }
 
-  private async loop(schedule: Schedule, run: () => Promise<void>): Promise<void> {
+  private async loop(schedule: Schedule, run: () => Promise<unknown>): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
         if (await this.claim(schedule)) await run();

@@ -32,7 +32,11 @@ export class FloodControl {
 
   /** Telegram has asked for silence in a chat. */
   async hold(bot: string, chatId: number, ms: number): Promise<void> {
-    await this.redis.client.set(this.holdKey(bot, chatId), '1', { PX: ms });
+    try {
+      await this.redis.client.set(this.holdKey(bot, chatId), '1', { PX: ms });
+    } catch (error) {
+      this.logger.warn({ err: error }, 'A silence cannot be noted: only the refused message keeps it');
+    }
   }
 
   private holdKey(bot: string, chatId: number): string {

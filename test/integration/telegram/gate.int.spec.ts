@@ -60,6 +60,17 @@ describe('the update gate', () => {
     await world.control.messageWith(FIRST_ID, JOHN_ID, 'first en and on');
   });
 
+  it('remembers a conversation, for each person, across processes', async () => {
+    const { control } = world;
+    for (const expected of ['1', '2']) {
+      await control.write(FIRST_ID, JOHN_ID, 'count');
+      await control.messageWith(FIRST_ID, JOHN_ID, `first en count ${expected}`);
+    }
+    await control.write(SECOND_ID, ANNA_ID, 'count');
+    await control.messageWith(SECOND_ID, ANNA_ID, 'second ru count 1');
+    expect(await app.get(Redis).client.keys('nexus:session:*')).toHaveLength(2);
+  });
+
   it('passes presses on', async () => {
     const { message } = await world.control.write(FIRST_ID, ANNA_ID, 'with a button');
     await world.control.press(FIRST_ID, ANNA_ID, message.message_id, 'press:me');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Jobs } from '../../../platform/queue/jobs.js';
 import { Storage } from '../../../platform/storage/storage.js';
@@ -29,6 +30,7 @@ export class DownloadDelivery {
     private readonly frontend: DownloadsFrontend,
     private readonly storage: Storage,
     private readonly jobs: Jobs,
+    private readonly clock: Clock,
   ) {}
 
   /** Hands over what a worker has got. @returns false when the worker does not hold the request any more. */
@@ -64,7 +66,7 @@ export class DownloadDelivery {
   async arrived(requestId: string, sent: SentFile): Promise<void> {
     await this.database.transaction(async () => {
       const request = await this.requests.get(requestId);
-      if (!(await this.requests.transition(requestId, 'delivered'))) return;
+      if (!(await this.requests.transition(requestId, 'delivered', { uploadMs: this.sinceUpload(request) }))) return;
       await this.sentMedia.remember(request, { ...sent, title: request.title });
       await this.frontend.delivered(request);
       await this.serveFollowers(request);
@@ -124,6 +126,10 @@ export class DownloadDelivery {
       await this.requests.note(orphan.id, { leaderId: leader?.id ?? null });
       if (!leader) await this.jobs.enqueue(runDownload, { requestId: orphan.id, run: orphan.run });
     });
+  }
+
+  private sinceUpload({ timings }: DownloadRequest): number | null {
+    return timings.uploading === undefined ? null : this.clock.now().getTime() - Date.parse(timings.uploading);
   }
 
   private async serveFollowers(leader: DownloadRequest): Promise<void> {

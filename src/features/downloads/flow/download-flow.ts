@@ -3,11 +3,12 @@ import { telegramConfig, type TelegramConfig } from '../../../telegram/index.js'
 import { DownloadDelivery } from '../delivery/download-delivery.js';
 import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import type { ProviderError } from '../errors/provider-error.js';
+import type { DownloadLimits } from '../providers/provider.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 import type { DownloadProvider } from '../routing/download-provider.entity.js';
-import type { Decision, Verdict } from '../routing/route.js';
+import type { Decision, Rule, Verdict } from '../routing/route.js';
 import { Router } from '../routing/router.js';
 import { AttemptRunner, type AttemptResult } from './attempt-runner.js';
 import { goesOn, tellingFailure } from './chain.js';
@@ -23,6 +24,10 @@ export interface FlowContext {
   /** A folder of this run alone. */
   workDir: string;
   signal: AbortSignal;
+}
+
+interface RoutedContext extends FlowContext {
+  limits: DownloadLimits;
 }
 
 type Success = Extract<AttemptResult, { outcome: 'succeeded' }> & { provider: DownloadProvider };
@@ -54,13 +59,14 @@ export class DownloadFlow {
       await this.delivery.fail(request, { code: 'CONFIG', overloaded: true });
       return;
     }
-    const result = await this.tryChain(context, decision, providers);
-    if ('outcome' in result) await this.finish(context, result);
+    const routed = { ...context, limits: this.limitsOf(decision.rule) };
+    const result = await this.tryChain(routed, decision, providers);
+    if ('outcome' in result) await this.finish(routed, result);
     else await this.fail(request, board, result.failures);
   }
 
   private async tryChain(
-    context: FlowContext,
+    context: RoutedContext,
     decision: Decision,
     providers: ReadonlyMap<string, DownloadProvider>,
   ): Promise<Success | { failures: ProviderError[] }> {
@@ -76,7 +82,7 @@ export class DownloadFlow {
   }
 
   private async attempt(
-    { request, board, workDir, signal }: FlowContext,
+    { request, board, workDir, signal, limits }: RoutedContext,
     { provider: providerName, position, reason }: Verdict,
     provider: DownloadProvider,
   ): Promise<AttemptResult> {
@@ -90,7 +96,7 @@ export class DownloadFlow {
       provider: adapter,
       providerName,
       reason: `${position}: ${reason}`,
-      limits: { maxBytes: this.maxBytes, maxDurationSec: this.config.maxDurationSec },
+      limits,
       workDir,
       signal,
       onProgress: (progress) => {
@@ -99,8 +105,8 @@ export class DownloadFlow {
     });
   }
 
-  private async finish(context: FlowContext, { media, facts, provider }: Success): Promise<void> {
-    const { request, board, signal, workDir } = context;
+  private async finish(context: RoutedContext, { media, facts, provider }: Success): Promise<void> {
+    const { request, board, signal, workDir, limits } = context;
     await this.requests.advance(request, 'processing');
     board.show({ kind: 'processing', ratio: null });
     const prepared = await this.preparation.prepare({
@@ -109,7 +115,7 @@ export class DownloadFlow {
       facts,
       title: media.title,
       squarePixels: provider.options.squarePixels ?? false,
-      maxBytes: this.maxBytes,
+      maxBytes: limits.maxBytes,
       workDir,
       signal,
       onProgress: (ratio) => {
@@ -129,7 +135,8 @@ export class DownloadFlow {
     await this.delivery.fail(request, { code: telling?.code ?? 'USER_URL', overloaded: false });
   }
 
-  private get maxBytes(): number {
-    return this.telegram.uploadLimitMb * MIB;
+  private limitsOf(rule: Rule | null): DownloadLimits {
+    const maxMb = Math.min(this.telegram.uploadLimitMb, rule?.fileSizeMaxMb ?? Infinity);
+    return { maxBytes: maxMb * MIB, maxDurationSec: this.config.maxDurationSec };
   }
 }

@@ -29,15 +29,17 @@ import { ProgramsModule } from '../../../platform/programs/programs.module.js';
 import { storageConfig } from '../../../platform/storage/storage.config.js';
 import { StorageModule } from '../../../platform/storage/storage.module.js';
 import { telegramConfig } from '../../../telegram/index.js';
-import { eventually } from '../../../../test/support/eventually.js';
 import { platformApp } from '../../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../../test/support/stores.js';
 
-/** Remembers what the asker was shown. */
+/** Remembers what the asker was shown: as with a real one, only what was committed. */
 @Injectable()
 export class FakeFrontend extends DownloadsFrontend {
   readonly said: { requestId: string; what: string }[] = [];
-  readonly sent: { request: DownloadRequest; media: ReadyMedia }[] = [];
+
+  constructor(private readonly database: Database) {
+    super();
+  }
 
   acknowledge(request: DownloadRequest, phase: Phase): Promise<void> {
     return this.say(request, `ack ${phase.kind}`);
@@ -48,7 +50,6 @@ export class FakeFrontend extends DownloadsFrontend {
   }
 
   deliver(request: DownloadRequest, media: ReadyMedia): Promise<void> {
-    this.sent.push({ request, media });
     return this.say(request, 'fileId' in media.source ? 'sent known' : 'sent new');
   }
 
@@ -69,8 +70,7 @@ export class FakeFrontend extends DownloadsFrontend {
   }
 
   private say({ id }: DownloadRequest, what: string): Promise<void> {
-    this.said.push({ requestId: id, what });
-    return Promise.resolve();
+    return this.database.afterCommit(() => this.said.push({ requestId: id, what }));
   }
 }
 
@@ -185,10 +185,8 @@ export async function ask(app: INestApplication, link: string, who = asker()): P
   return request;
 }
 
-/** Telegram has taken what was sent, which it cannot have before that was committed. */
+/** Telegram has taken what was sent. */
 export async function arrive(app: INestApplication, requestId: string): Promise<void> {
-  const uploading = `SELECT FROM download_requests WHERE id = $1 AND state = 'uploading'`;
-  await eventually(async () => (await app.get(Database).query(uploading, [requestId])).length === 1);
   await app.get(DownloadDelivery).arrived(requestId, {
     fileId: `file-${requestId}`,
     fileUniqueId: 'unique',
