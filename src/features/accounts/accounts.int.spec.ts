@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
-import { routesWithoutAccess } from '../../platform/auth/routes-without-access.js';
+import { routesWithoutAccess } from '../../platform/auth/testing/routes-without-access.js';
 import { processConfig } from '../../platform/config/process.config.js';
 import { Settings } from '../../platform/config/settings.js';
 import { Database } from '../../platform/database/database.js';

@@ -6,7 +6,7 @@ import { Authenticated, Public, RequireRole } from './access.js';
 import { AccessTokens } from './access-tokens.js';
 import { CurrentUser } from './current-user.decorator.js';
 import type { Principal, UserRole } from './principal.js';
-import { routesWithoutAccess } from './routes-without-access.js';
+import { routesWithoutAccess } from './testing/routes-without-access.js';
 import { ServedIn } from './served-in.js';
 
 @Controller('gate')

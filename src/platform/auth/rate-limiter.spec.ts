@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { ManualClock } from '../clock/manual-clock.js';
+import { ManualClock } from '../clock/testing/manual-clock.js';
 import type { TokenBuckets } from '../redis/token-bucket.js';
 import { perMinute, RateLimiter } from './rate-limiter.js';
 

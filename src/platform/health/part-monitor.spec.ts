@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { ManualClock } from '../clock/manual-clock.js';
+import { ManualClock } from '../clock/testing/manual-clock.js';
 import type { PartState } from './health-part.js';
 import { PartMonitor } from './part-monitor.js';
 

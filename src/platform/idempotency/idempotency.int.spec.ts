@@ -3,7 +3,7 @@ import { IsInt } from 'class-validator';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { Authenticated, Public } from '../auth/access.js';
 import { AccessTokens } from '../auth/access-tokens.js';
-import { ManualClock } from '../clock/manual-clock.js';
+import { ManualClock } from '../clock/testing/manual-clock.js';
 import { Database } from '../database/database.js';
 import { DomainError } from '../errors/domain-error.js';
 import { startApi, type TestApi } from '../http-server/testing/start-api.js';

@@ -1,4 +1,4 @@
-import { ManualClock } from '../../../platform/clock/manual-clock.js';
+import { ManualClock } from '../../../platform/clock/testing/manual-clock.js';
 import { StallClock } from './stall-clock.js';
 
 const STALL_MS = 30_000;

@@ -51,7 +51,8 @@ export function useChat(scope: Scope, author: SandboxUser, onRefused: () => void
 
   const onEvent = (received: ServerSentEvent): void => {
     const event = readEvent(received);
-    switch (event?.type) {
+    if (!event) return;
+    switch (event.type) {
       case 'message':
         conversation.apply({ type: 'received', message: event.message });
         if (event.message.from?.is_bot) clear();

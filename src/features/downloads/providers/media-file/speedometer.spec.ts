@@ -1,4 +1,4 @@
-import { ManualClock } from '../../../../platform/clock/manual-clock.js';
+import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import { Speedometer } from './speedometer.js';
 
 describe('Speedometer', () => {

@@ -1,4 +1,4 @@
-import { ManualClock } from '../../../../platform/clock/manual-clock.js';
+import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import type { EgressFetch } from '../../../../platform/http/index.js';
 import type { ProviderCall } from '../provider.js';
 import { FreshInfos } from './fresh-infos.js';

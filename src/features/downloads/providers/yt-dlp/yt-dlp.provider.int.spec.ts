@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../../platform/clock/manual-clock.js';
+import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import type { EgressFetch } from '../../../../platform/http/index.js';
 import { ProgramStartError } from '../../../../platform/programs/program.js';
 import type { Platform } from '../../links/media-link.js';

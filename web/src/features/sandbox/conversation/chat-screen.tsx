@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../../shared/i18n/texts';
 import { useToast } from '../../../shared/ui/toasts';
 import type { SandboxBot, SandboxGroup, SandboxUser } from '../api';
@@ -45,10 +45,12 @@ export function ChatScreen({ bot, user, group, onBack }: ChatScreenProps) {
   const panel = useSidePanel(hasRoomForPanel);
 
   const forced = forcedReply(conversation.entries);
-  useEffect(() => {
-    if (forced) setReplyTo(forced);
-    // Only a new question takes the reply; the same one does not come back after it was dismissed.
-  }, [forced?.message_id]);
+  const [answered, setAnswered] = useState<number | null>(null);
+  // Only a new question takes the reply; the same one does not come back after it was dismissed.
+  if (forced && forced.message_id !== answered) {
+    setAnswered(forced.message_id);
+    setReplyTo(forced);
+  }
 
   const sendText = (text: string): void => {
     conversation.send([{ text }]);

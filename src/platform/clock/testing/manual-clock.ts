@@ -1,4 +1,4 @@
-import { Clock } from './clock.js';
+import { Clock } from '../clock.js';
 
 interface Waiter {
   at: number;
