@@ -42,7 +42,7 @@ export class DownloadRequests1795000000030 implements MigrationInterface {
     await runner.query('CREATE INDEX download_requests_leader ON download_requests (leader_id)');
     await runner.query(`
       CREATE INDEX download_requests_moving ON download_requests (created_at)
-      WHERE state IN ('queued', 'finding', 'downloading', 'processing')
+      WHERE state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')
     `);
     await runner.query(`
       CREATE INDEX download_requests_medium ON download_requests (bot, media_key)

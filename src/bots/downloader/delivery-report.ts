@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Message } from 'telegraf/types';
-import { DownloadDelivery } from '../../features/downloads/index.js';
+import { DownloadDelivery, type SentFile } from '../../features/downloads/index.js';
 import { ObservesOutbox, type SettledMessage } from '../../telegram/index.js';
 
 export const DELIVERY_TOPIC = 'downloads.delivery';
@@ -14,9 +14,8 @@ export class DeliveryReport {
 
   @ObservesOutbox(DELIVERY_TOPIC)
   async settled({ reference, state, result, errorCode, error }: SettledMessage): Promise<void> {
-    const sent = state === 'sent' ? sentFile(result as Message) : null;
-    if (sent) {
-      await this.delivery.arrived(reference, sent);
+    if (state === 'sent') {
+      await this.delivery.arrived(reference, sentFile(result as Message));
       return;
     }
     const staleFileId = errorCode === 400 && STALE_FILE.test(error ?? '');
@@ -24,7 +23,8 @@ export class DeliveryReport {
   }
 }
 
-function sentFile(message: Message) {
+/** null for a kind of answer that we do not know: the file has arrived all the same. */
+function sentFile(message: Message): SentFile | null {
   if ('video' in message) {
     const { file_id, file_unique_id, file_size = 0, width, height, duration } = message.video;
     return { ...ids(file_id, file_unique_id, file_size), asDocument: false, width, height, durationSec: duration };

@@ -9,6 +9,9 @@ const LANGUAGES = [
   ['ru', 'Русский'],
 ] as const;
 
+/** Of one message; more is hardly meant. */
+const MOST_LINKS = 10;
+
 /** What people say to the downloader bot. */
 @Update()
 export class DownloaderUpdate {
@@ -45,7 +48,7 @@ export class DownloaderUpdate {
     await this.reply(context, 'lang.chosen');
   }
 
-  @Action(/^cancel:([0-9a-f-]{36})$/)
+  @Action(/^cancel:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
   async cancel(@Ctx() context: BotContext & { match: RegExpExecArray }): Promise<void> {
     const { person } = context.state;
     const outcome = await this.downloads.cancel(context.match[1] ?? '', person.tgUserId);
@@ -61,18 +64,16 @@ export class DownloaderUpdate {
       'entities' in message ? message.entities : 'caption_entities' in message ? message.caption_entities : [];
     const links = findLinks(text, entities);
     if (links.length === 0 && chat.type === 'private') await this.reply(context, 'send.link');
-    for (const link of links) await this.download(context, { chatId: chat.id, messageId: message.message_id }, link);
-  }
-
-  private async download(
-    context: BotContext,
-    where: { chatId: number; messageId: number },
-    link: string,
-  ): Promise<void> {
     const { bot, person } = context.state;
-    const { tgUserId, language } = person;
-    const outcome = await this.downloads.ask({ bot, tgUserId, language, ...where }, link);
-    if (outcome === 'unsupported' && context.chat?.type === 'private') await this.reply(context, 'link.unsupported');
+    const asker = {
+      bot,
+      tgUserId: person.tgUserId,
+      language: person.language,
+      chatId: chat.id,
+      messageId: message.message_id,
+    };
+    const unsupported = await this.downloads.ask(asker, links.slice(0, MOST_LINKS));
+    if (unsupported.length > 0 && chat.type === 'private') await this.reply(context, 'link.unsupported');
   }
 
   private async reply(context: BotContext, key: string, markup?: { inline_keyboard: object[][] }): Promise<void> {

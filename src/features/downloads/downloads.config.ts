@@ -22,7 +22,6 @@ export const downloadsConfig = defineConfig('Downloads', {
     whenUnset: 'the one that setup has installed, else the one on PATH',
     description: 'yt-dlp',
   }),
-  keepTempHours: number('KEEP_TEMP_HOURS', { default: 6, description: 'Left-over working folders go after this long' }),
 });
 
 export type DownloadsConfig = ConfigOf<typeof downloadsConfig>;

@@ -18,6 +18,7 @@ import { DownloadsService } from './downloads.service.js';
 import { AttemptRunner } from './flow/attempt-runner.js';
 import { DownloadFlow } from './flow/download-flow.js';
 import { DownloadWorker } from './flow/download-worker.js';
+import { LongWaits } from './flow/long-waits.js';
 import { MediumFinder } from './flow/medium-finder.js';
 import { Preparation } from './flow/preparation.js';
 import { ShortLinks } from './flow/short-links.js';
@@ -27,6 +28,8 @@ import { PROVIDERS, ProviderRegistry } from './providers/provider-registry.js';
 import { YtDlpHealth } from './providers/yt-dlp/yt-dlp.health.js';
 import { YtDlpProvider } from './providers/yt-dlp/yt-dlp.provider.js';
 import { DownloadRequest } from './requests/download-request.entity.js';
+import { ClaimsRepository } from './requests/claims.repository.js';
+import { FlightsRepository } from './requests/flights.repository.js';
 import { RequestsRepository } from './requests/requests.repository.js';
 import { DownloadProvider } from './routing/download-provider.entity.js';
 import { Router } from './routing/router.js';
@@ -73,6 +76,9 @@ const providers = {
     MediumFinder,
     Preparation,
     RequestsRepository,
+    FlightsRepository,
+    ClaimsRepository,
+    LongWaits,
     Router,
     RoutingRepository,
     SentMediaRepository,

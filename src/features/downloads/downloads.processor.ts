@@ -1,11 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Jobs } from '../../platform/queue/jobs.js';
 import { Every } from '../../platform/queue/every.js';
 import { Handles, type JobContext } from '../../platform/queue/handles.js';
 import { DownloadDelivery } from './delivery/download-delivery.js';
+import { downloadsConfig, type DownloadsConfig } from './downloads.config.js';
 import { runDownload } from './downloads.jobs.js';
 import { DownloadWorker } from './flow/download-worker.js';
-import { RequestsRepository } from './requests/requests.repository.js';
+import { LongWaits } from './flow/long-waits.js';
+import { ClaimsRepository } from './requests/claims.repository.js';
+import { FlightsRepository } from './requests/flights.repository.js';
 
 /** The background side of downloads: the work itself, and the reconciler that misses nothing. */
 @Injectable()
@@ -13,9 +16,12 @@ export class DownloadsProcessor {
   private readonly logger = new Logger(DownloadsProcessor.name);
 
   constructor(
+    @Inject(downloadsConfig.key) private readonly config: DownloadsConfig,
     private readonly worker: DownloadWorker,
-    private readonly requests: RequestsRepository,
+    private readonly claims: ClaimsRepository,
+    private readonly flights: FlightsRepository,
     private readonly delivery: DownloadDelivery,
+    private readonly longWaits: LongWaits,
     private readonly jobs: Jobs,
   ) {}
 
@@ -27,13 +33,19 @@ export class DownloadsProcessor {
   /** Whatever was lost between a commit and its job, with Redis, or with a worker, moves again within seconds. */
   @Every({ name: 'downloads.reconcile', everyMs: 5_000 })
   async reconcile(): Promise<void> {
-    for (const { id, run } of await this.requests.findStranded()) {
+    for (const request of await this.claims.findUnendedCancels()) await this.delivery.cancel(request);
+    for (const { id, run } of await this.claims.findStranded(this.config.maxActivePerUser)) {
       await this.jobs.enqueue(runDownload, { requestId: id, run });
     }
-    for (const orphan of await this.requests.findOrphans()) await this.delivery.adopt(orphan);
-    for (const request of await this.requests.findHopeless()) {
+    for (const orphan of await this.flights.findOrphans()) await this.delivery.adopt(orphan);
+    for (const request of await this.claims.findHopeless()) {
       this.logger.error({ requestId: request.id }, 'A download has broken down too often');
       await this.delivery.fail(request, { code: 'PROVIDER_BUG', overloaded: false });
     }
+  }
+
+  @Every({ name: 'downloads.long-waits', everyMs: 2_000 })
+  async tellLongWaits(): Promise<void> {
+    await this.longWaits.tell();
   }
 }

@@ -20,6 +20,9 @@ describe('FileStorage', () => {
     expect(await text(stream)).toBe('hello');
     expect(sizeBytes).toBe(5);
 
+    expect(await storage.list('a')).toEqual(['b']);
+    expect(await storage.list('nowhere')).toEqual([]);
+
     await storage.remove('a');
     expect(await storage.exists('a/b/file.txt')).toBe(false);
     await storage.remove('a');

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../errors/domain-error.js';
@@ -45,6 +45,10 @@ export class FileStorage extends Storage {
     const path = join(this.root, key);
     if (!path.startsWith(this.root + sep)) throw new Error(`The key ${key} leads out of the storage`);
     return path;
+  }
+
+  async list(folder: string): Promise<string[]> {
+    return readdir(this.localPath(folder)).catch(() => []);
   }
 
   async remove(keyOrFolder: string): Promise<void> {

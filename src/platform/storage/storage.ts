@@ -13,6 +13,9 @@ export abstract class Storage {
   /** Where the file lies on this machine's disk, for programs that take paths; null when it lies elsewhere. */
   abstract localPath(key: string): string | null;
 
+  /** Names of what lies directly in a folder; none when it is not there. */
+  abstract list(folder: string): Promise<string[]>;
+
   /** Removes a file, or everything below a folder; what is not there is no error. */
   abstract remove(keyOrFolder: string): Promise<void>;
 }

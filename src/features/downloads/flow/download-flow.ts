@@ -14,6 +14,7 @@ import { AttemptRunner, type AttemptResult } from './attempt-runner.js';
 import { goesOn, tellingFailure } from './chain.js';
 import { MediumFinder } from './medium-finder.js';
 import { Preparation } from './preparation.js';
+import type { Hold } from './hold.js';
 import type { StatusBoard } from './status-board.js';
 
 const MIB = 1_048_576;
@@ -23,7 +24,7 @@ export interface FlowContext {
   board: StatusBoard;
   /** A folder of this run alone. */
   workDir: string;
-  signal: AbortSignal;
+  hold: Hold;
 }
 
 interface RoutedContext extends FlowContext {
@@ -49,9 +50,9 @@ export class DownloadFlow {
 
   /** Takes a claimed request to its end, or as far as it goes. @throws Stopped when it was broken off */
   async run(context: FlowContext): Promise<void> {
-    const { request, board } = context;
+    const { request, board, hold } = context;
     board.show({ kind: 'finding' });
-    if (!(await this.finder.find(request, context.signal))) return;
+    if (!(await this.finder.find(request, hold.signal))) return;
     const { decision, providers } = await this.router.decide(request.platform, request.durationSec);
     await this.requests.note(request.id, { ruleId: decision.rule?.id ?? null });
     request.ruleId = decision.rule?.id ?? null;
@@ -82,14 +83,12 @@ export class DownloadFlow {
   }
 
   private async attempt(
-    { request, board, workDir, signal, limits }: RoutedContext,
+    { request, board, workDir, hold, limits }: RoutedContext,
     { provider: providerName, position, reason }: Verdict,
     provider: DownloadProvider,
   ): Promise<AttemptResult> {
     const adapter = this.registry.find(provider.adapter);
     if (!adapter) return { outcome: 'not_applicable' };
-    if (request.state !== 'finding') await this.requests.advance(request, 'finding');
-    await this.requests.advance(request, 'downloading');
     board.show({ kind: 'downloading', progress: null });
     return this.attempts.run({
       request,
@@ -98,7 +97,7 @@ export class DownloadFlow {
       reason: `${position}: ${reason}`,
       limits,
       workDir,
-      signal,
+      signal: hold.signal,
       onProgress: (progress) => {
         board.show({ kind: 'downloading', progress });
       },
@@ -106,8 +105,8 @@ export class DownloadFlow {
   }
 
   private async finish(context: RoutedContext, { media, facts, provider }: Success): Promise<void> {
-    const { request, board, signal, workDir, limits } = context;
-    await this.requests.advance(request, 'processing');
+    const { request, board, hold, workDir, limits } = context;
+    if (!(await this.requests.move(request, 'processing'))) await hold.confirm();
     board.show({ kind: 'processing', ratio: null });
     const prepared = await this.preparation.prepare({
       requestId: request.id,
@@ -117,7 +116,7 @@ export class DownloadFlow {
       squarePixels: provider.options.squarePixels ?? false,
       maxBytes: limits.maxBytes,
       workDir,
-      signal,
+      signal: hold.signal,
       onProgress: (ratio) => {
         board.show({ kind: 'processing', ratio });
       },
@@ -125,8 +124,8 @@ export class DownloadFlow {
     const { fix, fixReason, fixMs } = prepared;
     await this.requests.note(request.id, { fix, fixReason, fixMs });
     await board.settle();
-    signal.throwIfAborted();
-    await this.delivery.deliverNew(request, prepared.media);
+    await hold.confirm();
+    if (!(await this.delivery.deliverNew(request, prepared.media))) await hold.confirm();
   }
 
   private async fail(request: DownloadRequest, board: StatusBoard, failures: ProviderError[]): Promise<void> {

@@ -1,16 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Database } from '../../../platform/database/database.js';
 import { OnEvent } from '../../../platform/events/event.js';
+import { Jobs } from '../../../platform/queue/jobs.js';
 import { telegramConfig, type TelegramConfig } from '../../../telegram/index.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { DownloadDelivery } from '../delivery/download-delivery.js';
 import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { downloadCancelRequested } from '../downloads.events.js';
 import { DownloadsFrontend } from '../downloads.frontend.js';
+import { runDownload } from '../downloads.jobs.js';
 import { ProviderError } from '../errors/provider-error.js';
+import { ClaimsRepository } from '../requests/claims.repository.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
+import { FlightsRepository } from '../requests/flights.repository.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 import { DownloadFlow } from './download-flow.js';
 import { Hold } from './hold.js';
@@ -27,41 +30,25 @@ export class DownloadWorker {
   constructor(
     @Inject(downloadsConfig.key) private readonly config: DownloadsConfig,
     @Inject(telegramConfig.key) private readonly telegram: TelegramConfig,
-    private readonly database: Database,
+    private readonly claims: ClaimsRepository,
     private readonly requests: RequestsRepository,
+    private readonly flights: FlightsRepository,
     private readonly attempts: AttemptsRepository,
     private readonly flow: DownloadFlow,
     private readonly delivery: DownloadDelivery,
     private readonly frontend: DownloadsFrontend,
     private readonly folders: WorkFolders,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
   async work(requestId: string, shutdown: AbortSignal): Promise<void> {
-    const request = await this.requests.claim(requestId, this.config.maxActivePerUser);
+    const { maxActivePerUser } = this.config;
+    const request = await this.claims.claim(requestId, maxActivePerUser);
     if (!request) return;
-    await this.attempts.closeOpen(request.id, this.clock.now());
-    const hold = this.hold(request);
-    const onShutdown = () => {
-      hold.break('shutdown');
-    };
-    shutdown.addEventListener('abort', onShutdown, { once: true });
-    const workDir = this.folders.of(request.id);
-    const board = this.board(request);
-    const background = this.announceBackground(request, board, hold.signal);
-    try {
-      await mkdir(workDir, { recursive: true, mode: 0o700 });
-      await this.flow.run({ request, board, workDir, signal: hold.signal });
-    } catch (error) {
-      await board.settle();
-      await this.brokenOff(request, error);
-    } finally {
-      shutdown.removeEventListener('abort', onShutdown);
-      this.holds.delete(request.id);
-      background.abort();
-      await hold.end();
-      await rm(workDir, { recursive: true, force: true });
-    }
+    await this.workOn(request, shutdown);
+    const next = shutdown.aborted ? null : await this.claims.nextOf(request, maxActivePerUser);
+    if (next) await this.jobs.enqueue(runDownload, { requestId: next.id, run: next.run });
   }
 
   @OnEvent(downloadCancelRequested)
@@ -69,17 +56,35 @@ export class DownloadWorker {
     this.holds.get(requestId)?.break('cancelled');
   }
 
-  private hold(request: DownloadRequest): Hold {
+  private async workOn(request: DownloadRequest, shutdown: AbortSignal): Promise<void> {
     const deadlineMs = this.config.maxDownloadSec * 1_000;
-    const hold = new Hold({ request, requests: this.requests, clock: this.clock, deadlineMs });
+    const hold = new Hold({ request, claims: this.claims, clock: this.clock, deadlineMs });
     this.holds.set(request.id, hold);
-    return hold;
+    const onShutdown = () => {
+      hold.break('shutdown');
+    };
+    shutdown.addEventListener('abort', onShutdown, { once: true });
+    if (shutdown.aborted) onShutdown();
+    const board = this.board(request);
+    const workDir = await this.folders.make(request);
+    try {
+      await this.attempts.closeOpen(request.id, this.clock.now());
+      await this.flow.run({ request, board, workDir, hold });
+    } catch (error) {
+      await board.settle();
+      await this.brokenOff(request, error);
+    } finally {
+      shutdown.removeEventListener('abort', onShutdown);
+      if (this.holds.get(request.id) === hold) this.holds.delete(request.id);
+      await hold.end();
+      await rm(workDir, { recursive: true, force: true });
+    }
   }
 
   private board(request: DownloadRequest): StatusBoard {
     return new StatusBoard({
       request,
-      requests: this.requests,
+      flights: this.flights,
       frontend: this.frontend,
       clock: this.clock,
       everyMs: Math.max(500, this.telegram.statusEditEverySec * 1_000),
@@ -87,18 +92,6 @@ export class DownloadWorker {
         this.logger.warn({ err: error, requestId: request.id }, 'The status could not be shown');
       },
     });
-  }
-
-  /** Nobody waits longer than MAX_USER_WAIT_SEC without a word that it goes on. */
-  private announceBackground(request: DownloadRequest, board: StatusBoard, broken: AbortSignal): AbortController {
-    const ended = new AbortController();
-    const age = this.clock.now().getTime() - request.createdAt.getTime();
-    const wait = Math.max(0, this.config.maxUserWaitSec * 1_000 - age);
-    void this.clock
-      .delay(wait, AbortSignal.any([ended.signal, broken]))
-      .then(() => board.goToBackground())
-      .catch(() => undefined);
-    return ended;
   }
 
   private async brokenOff(request: DownloadRequest, error: unknown): Promise<void> {
@@ -113,15 +106,13 @@ export class DownloadWorker {
     }
     switch (error.why) {
       case 'cancelled':
-        await this.database.transaction(async () => {
-          if (await this.requests.advance(request, 'cancelled')) await this.delivery.afterCancel(request);
-        });
+        await this.delivery.cancel(request);
         return;
       case 'deadline':
         await this.delivery.fail(request, { code: 'STALL', overloaded: false });
         return;
       case 'shutdown':
-        await this.requests.handBack(request);
+        await this.requests.queueAgain(request);
         return;
       case 'lost':
         return;

@@ -1,13 +1,13 @@
 import type { Clock } from '../../../platform/clock/clock.js';
+import type { ClaimsRepository } from '../requests/claims.repository.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
-import type { RequestsRepository } from '../requests/requests.repository.js';
 import { Stopped, type StopReason } from './stop.js';
 
 const BEAT_MS = 2_000;
 
 interface HoldParts {
   request: DownloadRequest;
-  requests: RequestsRepository;
+  claims: ClaimsRepository;
   clock: Clock;
   deadlineMs: number;
 }
@@ -34,16 +34,23 @@ export class Hold {
     this.breaking.abort(new Stopped(why));
   }
 
+  /** Asks now whether the request is still this worker's. @throws Stopped when it is not */
+  async confirm(): Promise<void> {
+    const answer = await this.parts.claims.keep(this.parts.request);
+    if (answer !== 'held') this.break(answer);
+    this.signal.throwIfAborted();
+  }
+
   async end(): Promise<void> {
     this.ending.abort();
     await this.beating;
   }
 
   private async beat(): Promise<void> {
-    const { request, requests, clock } = this.parts;
+    const { request, claims, clock } = this.parts;
     while (!this.ending.signal.aborted) {
       // A database that is away for a moment is no reason to stop: the lease outlives several beats.
-      const answer = await requests.keepClaim(request).catch(() => 'held' as const);
+      const answer = await claims.keep(request).catch(() => 'held' as const);
       if (answer !== 'held') this.break(answer);
       await clock.delay(BEAT_MS, this.ending.signal).catch(() => undefined);
     }

@@ -3,6 +3,7 @@ import { Database } from '../../../platform/database/database.js';
 import { DownloadDelivery } from '../delivery/download-delivery.js';
 import { SentMediaRepository } from '../delivery/sent-media.repository.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
+import { FlightsRepository } from '../requests/flights.repository.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 import { ShortLinks } from './short-links.js';
 
@@ -13,11 +14,15 @@ export class MediumFinder {
     private readonly database: Database,
     private readonly shortLinks: ShortLinks,
     private readonly requests: RequestsRepository,
+    private readonly flights: FlightsRepository,
     private readonly sentMedia: SentMediaRepository,
     private readonly delivery: DownloadDelivery,
   ) {}
 
-  /** @returns false when the request has been answered from what was sent before, or waits for another one's download */
+  /**
+   * @returns true when it is to be downloaded by this request, which leads from now on; false when it has been answered
+   *   from what was sent before, or waits for another one's download
+   */
   async find(request: DownloadRequest, signal: AbortSignal): Promise<boolean> {
     if (request.mediaKey === null) {
       const resolved = await this.shortLinks.resolve(request, signal);
@@ -25,15 +30,12 @@ export class MediumFinder {
       Object.assign(request, resolved);
     }
     return this.database.transaction(async () => {
-      await this.requests.lockMedium(request);
+      await this.flights.lock([request]);
+      const leader = await this.flights.findLeader(request);
       const known = await this.sentMedia.find(request);
-      if (known) {
-        await this.delivery.deliverKnown(request, known);
-        return false;
-      }
-      const leader = await this.requests.findLeader(request);
-      if (!leader) return true;
-      await this.requests.advance(request, 'queued', { leaderId: leader.id });
+      if (known) await this.delivery.deliverKnown(request, known);
+      else if (leader) await this.requests.move(request, 'queued', { leaderId: leader.id });
+      else return this.requests.move(request, 'downloading');
       return false;
     });
   }

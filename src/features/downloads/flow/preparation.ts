@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Media, MediaError, type Fix, type MediaFacts } from '../../../platform/media/index.js';
 import { Storage } from '../../../platform/storage/storage.js';
-import { storageFolderOf } from '../delivery/download-delivery.js';
+import { storageFolderOf } from '../delivery/storage-folder.js';
 import type { ReadyMedia } from '../downloads.frontend.js';
 import { ProviderError } from '../errors/provider-error.js';
+import { cleanTitle } from './clean-title.js';
 
 export interface PreparationOrder {
   requestId: string;
@@ -56,7 +57,7 @@ export class Preparation {
       media: {
         source: { storageKey, thumbnailKey },
         asDocument: fixed.fix === 'document' || fixed.facts.video === null,
-        title: order.title ?? fixed.facts.title,
+        title: cleanTitle(order.title ?? fixed.facts.title),
         width: fixed.width || null,
         height: fixed.height || null,
         durationSec: fixed.facts.durationSec,

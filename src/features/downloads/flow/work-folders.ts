@@ -1,21 +1,31 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Clock } from '../../../platform/clock/clock.js';
 import { processConfig, type ProcessConfig } from '../../../platform/config/process.config.js';
 import { Every } from '../../../platform/queue/every.js';
-import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
+import { Storage } from '../../../platform/storage/storage.js';
+import { STORAGE_FOLDER, storageFolderOf } from '../delivery/storage-folder.js';
+import { FINAL } from '../requests/request-state.js';
+import type { DownloadRequest } from '../requests/download-request.entity.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 
-/** Where downloads are worked on: a folder for each request, gone when the work ends; what a killed process left is swept. */
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** `{requestId}.{claim}` */
+const FOLDER = new RegExp(`^(${UUID})\\.(${UUID})$`);
+
+/**
+ * Where downloads are worked on: a folder for each claim, gone when the work ends. What a killed process left is swept,
+ * here and in the storage.
+ */
 @Injectable()
 export class WorkFolders implements OnApplicationBootstrap {
   private readonly root: string;
 
   constructor(
     @Inject(processConfig.key) private readonly process: ProcessConfig,
-    @Inject(downloadsConfig.key) private readonly config: DownloadsConfig,
     private readonly requests: RequestsRepository,
+    private readonly storage: Storage,
     private readonly clock: Clock,
   ) {
     this.root = join(process.dataDir, 'work', 'downloads');
@@ -25,28 +35,37 @@ export class WorkFolders implements OnApplicationBootstrap {
     if (this.process.roles.includes('worker')) await this.sweep();
   }
 
-  of(requestId: string): string {
-    return join(this.root, requestId);
+  /** Made, for this claim alone. */
+  async make({ id, claim }: DownloadRequest): Promise<string> {
+    const folder = join(this.root, `${id}.${String(claim)}`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return folder;
   }
 
   @Every({ name: 'downloads.sweep-folders', everyMs: 600_000 })
   async sweep(): Promise<void> {
     await mkdir(this.root, { recursive: true, mode: 0o700 });
-    for (const requestId of await readdir(this.root)) {
-      if (await this.isLeftOver(requestId)) await rm(this.of(requestId), { recursive: true, force: true });
+    for (const name of await readdir(this.root)) {
+      if (!(await this.isInUse(name))) await rm(join(this.root, name), { recursive: true, force: true });
+    }
+    for (const requestId of await this.storage.list(STORAGE_FOLDER)) {
+      if (await this.isOver(requestId)) await this.storage.remove(storageFolderOf(requestId));
     }
   }
 
-  private async isLeftOver(requestId: string): Promise<boolean> {
-    const request = await this.requests.find(requestId).catch(() => null);
-    const leaseUntil = request?.leaseUntil ?? null;
-    const isHeld = leaseUntil !== null && leaseUntil > this.clock.now();
-    return !isHeld || (await this.isOld(requestId));
+  private async isInUse(name: string): Promise<boolean> {
+    const [, requestId, claim] = FOLDER.exec(name) ?? [];
+    const request = requestId === undefined ? null : await this.requests.find(requestId);
+    return request?.claim === claim && isAfter(request?.leaseUntil, this.clock.now());
   }
 
-  private async isOld(requestId: string): Promise<boolean> {
-    const facts = await stat(this.of(requestId)).catch(() => null);
-    if (!facts) return false;
-    return this.clock.now().getTime() - facts.mtimeMs > this.config.keepTempHours * 3_600_000;
+  private async isOver(requestId: string): Promise<boolean> {
+    if (!new RegExp(`^${UUID}$`).test(requestId)) return true;
+    const request = await this.requests.find(requestId);
+    return !request || FINAL.includes(request.state);
   }
+}
+
+function isAfter(time: Date | null | undefined, now: Date): boolean {
+  return time !== null && time !== undefined && time > now;
 }

@@ -18,7 +18,7 @@ export interface RequestOptions {
 @Index('download_requests_created', ['createdAt'])
 @Index('download_requests_leader', ['leaderId'])
 @Index('download_requests_moving', ['createdAt'], {
-  where: `state IN ('queued', 'finding', 'downloading', 'processing')`,
+  where: `state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')`,
 })
 @Index('download_requests_medium', ['bot', 'mediaKey'], {
   where: `state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')`,

@@ -11,14 +11,15 @@ export const REQUEST_STATES = [
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 /**
- * Every way on. `finding` is entered again when the next provider is tried, `queued` when a worker hands its work back
- * or was lost, and when a `file_id` that was sent from the cache turned out to be stale.
+ * Every way on. `finding` is about which medium it is, `downloading` about getting it from one provider or the next.
+ * `queued` is entered again when a worker hands its work back or was lost, when somebody else is getting the same medium
+ * already, and when a `file_id` that was sent from the cache turned out to be stale.
  */
 export const TRANSITIONS: Record<RequestState, readonly RequestState[]> = {
   queued: ['finding', 'uploading', 'failed', 'cancelled'],
   finding: ['queued', 'downloading', 'uploading', 'failed', 'cancelled'],
-  downloading: ['queued', 'finding', 'processing', 'failed', 'cancelled'],
-  processing: ['queued', 'finding', 'uploading', 'failed', 'cancelled'],
+  downloading: ['queued', 'processing', 'failed', 'cancelled'],
+  processing: ['queued', 'uploading', 'failed', 'cancelled'],
   uploading: ['queued', 'delivered', 'failed'],
   delivered: [],
   failed: [],

@@ -103,12 +103,14 @@ export function goodVideo({ workDir }: ProviderCall): DownloadedMedia {
   return { path, title: 'A title', expectedDurationSec: 60, bytes: 7, ttfbMs: 5 };
 }
 
-/** Goes on until its call is aborted. */
-export const untilAborted: Act = ({ signal }) =>
+/** Goes on until its call is aborted, as it may have been before. */
+export const untilAborted = ({ signal }: ProviderCall): Promise<never> =>
   new Promise((_, reject) => {
-    signal.addEventListener('abort', () => {
+    const leave = () => {
       reject(signal.reason as Error);
-    });
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave);
   });
 
 @Global()
@@ -174,7 +176,7 @@ export function asker(changes: Partial<Asker> = {}): Asker {
 
 /** Asks for a link, and answers the request that came of it. */
 export async function ask(app: INestApplication, link: string, who = asker()): Promise<DownloadRequest> {
-  await app.get(DownloadsService).ask(who, link);
+  await app.get(DownloadsService).ask(who, [link]);
   const [request] = await app
     .get(Database)
     .query<DownloadRequest>('SELECT * FROM download_requests WHERE message_id = $1 AND bot = $2', [
