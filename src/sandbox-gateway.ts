@@ -10,14 +10,15 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 /**
  * Hands requests of the chat page on to the control API of the sandbox. While Nexus listens on loopback alone nobody
- * need sign in; a page of another site that was made to resolve to loopback is told apart by its Host header.
+ * need sign in; a page of another site is told apart by its Origin, or by its Host when its name was made to resolve to
+ * loopback.
  */
 export function sandboxGateway(app: NestExpressApplication, sandbox: Sandbox): RequestHandler {
   const { host } = app.get<ProcessConfig>(processConfig.key);
   const tokens = app.get(AccessTokens);
   const isLocal = LOOPBACK.test(host);
   return (request: Request, response: Response, next: NextFunction) => {
-    if (isLocal && LOOPBACK.test(request.hostname)) {
+    if (isLocal && LOOPBACK.test(request.hostname) && isSameOrigin(request)) {
       forward(request, response, sandbox);
       return;
     }
@@ -30,6 +31,11 @@ export function sandboxGateway(app: NestExpressApplication, sandbox: Sandbox): R
   };
 }
 
+/** Browsers name the origin of whatever could change something; programs need not. */
+function isSameOrigin({ headers: { origin, host } }: Request): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
 async function isAdmin(tokens: AccessTokens, request: Request): Promise<boolean> {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
   if (scheme !== 'Bearer' || !token) return false;
@@ -39,6 +45,11 @@ async function isAdmin(tokens: AccessTokens, request: Request): Promise<boolean>
 
 function forward(request: Request, response: Response, { apiRoot }: Sandbox): void {
   const target = new URL(`/control${request.url}`, apiRoot);
+  // The path is normalised by now: one that climbed out of the control API has left its prefix.
+  if (!target.pathname.startsWith('/control/')) {
+    response.status(404).json({ code: 'request.not_found', title: 'There is nothing here' });
+    return;
+  }
   const { authorization: _, ...headers } = request.headers;
   const onward = httpRequest(target, { method: request.method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
