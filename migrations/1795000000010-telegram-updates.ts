@@ -18,6 +18,9 @@ export class TelegramUpdates1795000000010 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX telegram_updates_pending ON telegram_updates (bot, chat_id, update_id) WHERE state = 'pending'
     `);
+    await runner.query(`
+      CREATE INDEX telegram_updates_waiting ON telegram_updates (received_at) WHERE state = 'pending'
+    `);
     await runner.query('CREATE INDEX telegram_updates_received ON telegram_updates (received_at)');
   }
 

@@ -41,7 +41,12 @@ export class TelegramOutbox1795000000011 implements MigrationInterface {
       CREATE INDEX telegram_outbox_unobserved ON telegram_outbox (id)
       WHERE topic IS NOT NULL AND NOT observed AND state IN ('sent', 'failed', 'unknown')
     `);
-    await runner.query(`CREATE INDEX telegram_outbox_due ON telegram_outbox (due_at) WHERE state = 'pending'`);
+    await runner.query(`
+      CREATE INDEX telegram_outbox_waiting_words ON telegram_outbox (id) WHERE state = 'pending' AND files = '{}'
+    `);
+    await runner.query(`
+      CREATE INDEX telegram_outbox_waiting_files ON telegram_outbox (id) WHERE state = 'pending' AND files <> '{}'
+    `);
     await runner.query('CREATE INDEX telegram_outbox_settled ON telegram_outbox (settled_at)');
   }
 

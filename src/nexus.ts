@@ -28,37 +28,61 @@ export interface Nexus {
   close(): Promise<void>;
 }
 
-type Environment = Record<string, string | undefined>;
 type Log = (line: string) => void;
 
+interface NexusOptions {
+  env: Record<string, string | undefined>;
+  migrations: Migrations;
+  /** Hears what the stores say. */
+  log: Log;
+  signal: AbortSignal;
+}
+
+interface Part {
+  close(): Promise<unknown>;
+}
+
 /**
- * Starts a whole Nexus: what it stands on first, what talks to people last; `close` goes the other way round.
+ * Starts a whole Nexus: what it stands on first, what talks to people last; `close` goes the other way round. When
+ * `signal` is aborted meanwhile, it closes what stands already and rejects with the reason.
  * @throws ConfigError with every problem of the environment.
  */
-export async function startNexus(env: Environment, migrations: Migrations, log: Log): Promise<Nexus> {
-  const started: { close(): Promise<unknown> }[] = [];
-  const close = async () => {
-    for (const part of started.splice(0).reverse()) await part.close();
+export async function startNexus({ env, migrations, log, signal }: NexusOptions): Promise<Nexus> {
+  const started: Part[] = [];
+  const close = () => closeAll(started.splice(0).reverse());
+  const add = (part: Part) => {
+    started.push(part);
+    signal.throwIfAborted();
   };
   try {
     let settings = await decide(Settings.read(configGroups, env));
     const stores = await startStores(settings, log);
-    started.push({ close: () => stores.stop() });
+    add({ close: () => stores.stop() });
     settings = withStores(settings, stores);
     const sandbox = await startSandboxFor(settings, log);
-    if (sandbox) started.push(sandbox);
+    if (sandbox) add(sandbox);
     const app = await createApp({ settings: sandbox?.settings ?? settings, migrations, sandbox });
-    started.push(app);
+    add(app);
     const { host, port } = settings.get(processConfig);
     await app.init();
     app.useLogger(app.get(Logger));
     const admin = await app.get(FirstAdmin).ensure();
     await app.listen(port, host);
+    signal.throwIfAborted();
     return { app, url: await app.getUrl(), sandbox, admin, close };
   } catch (error) {
-    await close();
+    await close().catch((problem: unknown) => {
+      log(String(problem));
+    });
     throw error;
   }
+}
+
+/** Closes each of them in turn, whatever becomes of the others. */
+async function closeAll(parts: Part[]): Promise<void> {
+  const problems: unknown[] = [];
+  for (const part of parts) await part.close().catch((problem: unknown) => problems.push(problem));
+  if (problems.length > 0) throw new AggregateError(problems, `Not closed in order: ${problems.join('; ')}`);
 }
 
 /** The application, configured but neither initialised nor listening. */

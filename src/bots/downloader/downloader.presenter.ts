@@ -92,11 +92,16 @@ export class DownloaderPresenter extends DownloadsFrontend {
   async failed(request: DownloadRequest, failure: Failure): Promise<void> {
     const words = this.failureWords(request, failure);
     const text = `${words}\n${this.say(request, 'error.id', { ref: request.errorRef })}`;
-    await this.outbox.conclude(statusKeyOf(request), { text });
+    await this.conclude(request, text);
   }
 
   async cancelled(request: DownloadRequest): Promise<void> {
-    await this.outbox.conclude(statusKeyOf(request), { text: this.say(request, 'status.cancelled') });
+    await this.conclude(request, this.say(request, 'status.cancelled'));
+  }
+
+  private async conclude(request: DownloadRequest, text: string): Promise<void> {
+    const address = { ...this.addressOf(request), replyTo: request.messageId };
+    await this.outbox.conclude(statusKeyOf(request), address, { text });
   }
 
   private failureWords(request: DownloadRequest, { code, overloaded }: Failure): string {

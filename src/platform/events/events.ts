@@ -47,13 +47,28 @@ export class Events implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async hear(message: string): Promise<void> {
-    const { name, payload } = JSON.parse(message) as { name: string; payload: unknown };
-    for (const listener of this.listeners.get(name) ?? []) {
+    const event = parse(message);
+    if (!event) {
+      this.logger.warn({ message }, 'Something that is no event came on the channel of events');
+      return;
+    }
+    for (const listener of this.listeners.get(event.name) ?? []) {
       try {
-        await listener(payload);
+        await listener(event.payload);
       } catch (error) {
-        this.logger.warn({ err: error, event: name }, 'A listener failed');
+        this.logger.warn({ err: error, event: event.name }, 'A listener failed');
       }
     }
+  }
+}
+
+/** Null for what others may have published. */
+function parse(message: string): { name: string; payload: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(message);
+    const isEvent = typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+    return isEvent ? (value as { name: string; payload: unknown }) : null;
+  } catch {
+    return null;
   }
 }

@@ -1,10 +1,5 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Job, Queue } from 'bull';
 import { processConfig, type ProcessConfig } from '../config/process.config.js';
@@ -12,15 +7,18 @@ import { DecoratedMethods } from '../discovery/decorated-methods.js';
 import { handledJob, type JobContext, type JobHandler } from './handles.js';
 import type { JobDefinition, JobPayload } from './job.js';
 import { DeclaredJobs } from './declared-jobs.js';
+import { Drain } from './drain.js';
 import { Jobs } from './jobs.js';
+
+/** Bull waits for Redis without an end; what it has not done by then it does not do. */
+const BULL_LIMIT_MS = 2_000;
 
 /** Matches declared jobs with their handlers at start, and lets a worker process run them. */
 @Injectable()
-export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobRunner implements OnApplicationBootstrap {
   private readonly logger = new Logger(JobRunner.name);
-  private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<void>>();
-  private queues: Queue[] = [];
+  private readonly queues: Queue[] = [];
 
   constructor(
     @Inject(processConfig.key) private readonly process: ProcessConfig,
@@ -28,19 +26,23 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly methods: DecoratedMethods,
     private readonly jobs: Jobs,
     private readonly modules: ModuleRef,
+    private readonly drain: Drain,
   ) {}
 
   onApplicationBootstrap(): void {
     const handlers = this.handlers();
     if (!this.process.roles.includes('worker')) return;
     for (const [job, handler] of handlers) this.listen(job, handler);
+    this.drain.add(() => this.stop());
   }
 
-  /** Takes no new jobs and waits for those that run: they see the signal and hand their work back. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.queues.map((queue) => queue.pause(true, true)));
-    this.stopping.abort(new Error('This process is stopping'));
+  /** Takes no new jobs and waits for those that run: they have seen the signal and hand their work back. */
+  private async stop(): Promise<void> {
+    const paused = await Promise.all(this.queues.map((queue) => within(BULL_LIMIT_MS, queue.pause(true, true))));
     await Promise.all(this.running);
+    // Left to itself, the close at the end of the application would wait for Redis to note that the jobs are done.
+    const stuck = this.queues.filter((_, index) => !paused[index]);
+    await Promise.all(stuck.map((queue) => within(BULL_LIMIT_MS, queue.close(true))));
   }
 
   private handlers(): Map<JobDefinition, JobHandler<JobPayload>> {
@@ -76,7 +78,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async run(job: JobDefinition, handler: JobHandler<JobPayload>, bullJob: Job<JobPayload>): Promise<void> {
-    const context: JobContext = { signal: this.stopping.signal };
+    const context: JobContext = { signal: this.drain.signal };
     try {
       await handler(bullJob.data, context);
     } catch (error) {
@@ -94,4 +96,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       this.running.delete(settled);
     }
   }
+}
+
+/** @returns whether `work` was done in time, and without an error */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, sleep(ms, false, { ref: false })]);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, type INestApplication } from '@nestjs/common';
 import { eventually } from '../../../test/support/eventually.js';
 import { platformApp } from '../../../test/support/platform.js';
@@ -5,7 +6,8 @@ import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { Database } from '../database/database.js';
 import { Redis } from '../redis/redis.js';
 import { Every } from './every.js';
-import { Handles } from './handles.js';
+import { Drain } from './drain.js';
+import { Handles, type JobContext } from './handles.js';
 import { defineJob } from './job.js';
 import { Jobs } from './jobs.js';
 import { QueueModule } from './queue.module.js';
@@ -46,6 +48,19 @@ class SecondGreeter {
   @Handles(greet)
   greet(): Promise<void> {
     return Promise.resolve();
+  }
+}
+
+/** Works until it is asked to stop. */
+@Injectable()
+class Patient {
+  state = 'idle';
+
+  @Handles(greet)
+  async greet(_: { name: string }, { signal }: JobContext): Promise<void> {
+    this.state = 'at work';
+    await once(signal, 'abort');
+    this.state = 'handed back';
   }
 }
 
@@ -117,6 +132,49 @@ describe('jobs', () => {
     await app.get(Redis).client.flushAll();
     const before = greeter.ticks;
     await eventually(() => greeter.ticks > before + 1);
+  });
+});
+
+describe('the end of a process', () => {
+  it('hands back what is being worked on, and comes, though Redis is away', async () => {
+    const stores = await testStores();
+    const app = await platformApp({ stores, imports: [QueueModule.forFeature(greet)], providers: [Patient] });
+    const patient = app.get(Patient);
+    try {
+      await app.get(Jobs).enqueue(greet, { name: 'Ann' });
+      await eventually(() => patient.state === 'at work');
+      await app
+        .get(Redis)
+        .client.sendCommand(['SHUTDOWN', 'NOSAVE'])
+        .catch(() => undefined);
+      await eventually(() => !app.get(Redis).client.isReady);
+      await app.close();
+      expect(patient.state).toBe('handed back');
+    } finally {
+      await stores.close();
+    }
+  });
+
+  it('waits for all that is to be stopped, and for nothing in turn', async () => {
+    const stores = await testStores();
+    const app = await platformApp({ stores });
+    const drain = app.get(Drain);
+    const stopped: string[] = [];
+    let stopSecond: () => void = () => undefined;
+    drain.add(async () => {
+      await new Promise<void>((resolve) => (stopSecond = resolve));
+      stopped.push('slow');
+    });
+    drain.add(() => Promise.reject(new Error('broken')));
+    drain.add(() => {
+      stopped.push('quick');
+      stopSecond();
+      return Promise.resolve();
+    });
+    await app.close();
+    expect(stopped).toEqual(['quick', 'slow']);
+    expect(drain.signal.aborted).toBe(true);
+    await stores.close();
   });
 });
 

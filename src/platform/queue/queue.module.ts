@@ -2,6 +2,7 @@ import { BullModule, type BullRootModuleOptions } from '@nestjs/bull';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { redisConfig, type RedisConfig } from '../redis/redis.config.js';
 import { DeclaredJobs } from './declared-jobs.js';
+import { Drain } from './drain.js';
 import type { JobDefinition, JobPayload } from './job.js';
 import { JobRunner } from './job-runner.js';
 import { Jobs } from './jobs.js';
@@ -20,8 +21,8 @@ import { Schedules } from './schedules.js';
       }),
     }),
   ],
-  providers: [DeclaredJobs, Jobs, JobRunner, Schedules],
-  exports: [DeclaredJobs, Jobs],
+  providers: [DeclaredJobs, Drain, Jobs, JobRunner, Schedules],
+  exports: [DeclaredJobs, Drain, Jobs],
 })
 export class QueueModule {
   /** Declares the jobs of a feature. */

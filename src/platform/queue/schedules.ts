@@ -1,14 +1,9 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { processConfig, type ProcessConfig } from '../config/process.config.js';
 import { Redis } from '../redis/redis.js';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
+import { Drain } from './drain.js';
 import { scheduleOf, type Schedule } from './every.js';
 
 /**
@@ -16,30 +11,25 @@ import { scheduleOf, type Schedule } from './every.js';
  * stored ahead, so a flushed Redis forgets no schedule.
  */
 @Injectable()
-export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Schedules implements OnApplicationBootstrap {
   private readonly logger = new Logger(Schedules.name);
-  private readonly stopping = new AbortController();
-  private loops: Promise<void>[] = [];
 
   constructor(
     @Inject(processConfig.key) private readonly process: ProcessConfig,
     private readonly methods: DecoratedMethods,
     private readonly redis: Redis,
     private readonly clock: Clock,
+    private readonly drain: Drain,
   ) {}
 
   onApplicationBootstrap(): void {
     if (!this.process.roles.includes('worker')) return;
-    this.loops = this.methods.find(scheduleOf).map(({ meta, run }) => this.loop(meta, run));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort(new Error('This process is stopping'));
-    await Promise.all(this.loops);
+    const loops = this.methods.find(scheduleOf).map(({ meta, run }) => this.loop(meta, run));
+    this.drain.add(() => Promise.all(loops));
   }
 
   private async loop(schedule: Schedule, run: () => Promise<unknown>): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    while (!this.drain.signal.aborted) {
       try {
         if (await this.claim(schedule)) await run();
       } catch (error) {
@@ -57,6 +47,6 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async untilNext({ everyMs }: Schedule): Promise<void> {
     const wait = everyMs - (this.clock.now().getTime() % everyMs);
-    await this.clock.delay(wait, this.stopping.signal).catch(() => undefined);
+    await this.clock.delay(wait, this.drain.signal).catch(() => undefined);
   }
 }

@@ -27,8 +27,8 @@ export class Lease {
 
   /** @returns whether this process holds it now */
   async hold(): Promise<boolean> {
-    const held = (await this.redis.run(HOLD, [this.key], [this.owner, this.ttlMs])) === 1;
-    if (held) this.renew();
+    const held = await this.take();
+    if (held) this.renewal ??= setInterval(() => void this.renew(), this.ttlMs / 3);
     else this.letGo();
     return held;
   }
@@ -42,10 +42,14 @@ export class Lease {
     return this.redis.key('lease', this.name);
   }
 
-  private renew(): void {
-    this.renewal ??= setInterval(() => {
-      void this.hold().catch(() => undefined);
-    }, this.ttlMs / 3);
+  private async take(): Promise<boolean> {
+    return (await this.redis.run(HOLD, [this.key], [this.owner, this.ttlMs])) === 1;
+  }
+
+  /** Never starts the renewal anew: its answer may come after the release. Without Redis the next turn tries again. */
+  private async renew(): Promise<void> {
+    const held = await this.take().catch(() => true);
+    if (!held) this.letGo();
   }
 
   private letGo(): void {

@@ -1,12 +1,7 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
+import { Drain } from '../../platform/queue/drain.js';
 import { Lease } from '../../platform/redis/lease.js';
 import { Redis } from '../../platform/redis/redis.js';
 import { Intake } from '../intake/intake.js';
@@ -21,11 +16,8 @@ const RETRY_MS = 5_000;
 
 /** Starts and ends the coming-in of updates, once the whole service stands. A bot that cannot start keeps trying. */
 @Injectable()
-export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class BotLifecycle implements OnApplicationBootstrap {
   private readonly logger = new Logger(BotLifecycle.name);
-  private readonly stopping = new AbortController();
-  private pollers: Poller[] = [];
-  private registrations: Promise<void>[] = [];
 
   constructor(
     @Inject(processConfig.key) private readonly process: ProcessConfig,
@@ -36,29 +28,24 @@ export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly webhooks: Webhooks,
     private readonly redis: Redis,
     private readonly clock: Clock,
+    private readonly drain: Drain,
   ) {}
 
   onApplicationBootstrap(): void {
     if (!this.process.roles.includes('bots')) return;
     const bots = this.registry.configured();
-    if (this.config.mode === 'webhook') this.registrations = bots.map((bot) => this.register(bot));
-    else for (const bot of bots) this.poll(bot);
+    const running = bots.map((bot) => (this.config.mode === 'webhook' ? this.register(bot) : this.poll(bot)));
+    this.drain.add(() => Promise.all(running));
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort(new Error('This process is stopping'));
-    await Promise.all([...this.pollers.map((poller) => poller.stop()), ...this.registrations]);
-  }
-
-  private poll(bot: Bot): void {
+  private poll(bot: Bot): Promise<void> {
     const lease = new Lease(this.redis, `poll:${bot.name}`, POLLER_LEASE_MS);
-    const poller = new Poller({ bot, lease, intake: this.intake, status: this.status, clock: this.clock });
-    this.pollers.push(poller);
-    poller.start();
+    const { intake, status, clock } = this;
+    return new Poller({ bot, lease, intake, status, clock }).run(this.drain.signal);
   }
 
   private async register(bot: Bot): Promise<void> {
-    const { signal } = this.stopping;
+    const { signal } = this.drain;
     while (!signal.aborted) {
       try {
         await this.webhooks.register(bot);

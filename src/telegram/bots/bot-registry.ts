@@ -47,6 +47,14 @@ export class BotRegistry implements OnModuleInit {
     return [...this.bots.values()].filter(({ token }) => token !== undefined);
   }
 
+  /**
+   * Those that know their own name, too. telegraf would ask Telegram for it while it handles an update, which happens in a
+   * transaction: updates wait until it is known.
+   */
+  introduced(): Bot[] {
+    return this.configured().filter(({ telegraf }) => telegraf.botInfo !== undefined);
+  }
+
   all(): Bot[] {
     return [...this.bots.values()];
   }

@@ -9,6 +9,8 @@ import type { Intake } from './intake.js';
 import { ALLOWED_UPDATES } from './update-facts.js';
 
 const POLL_SEC = 25;
+/** After this a connection is dead that brings neither updates nor the word that there are none. */
+const POLL_TIMEOUT_MS = (POLL_SEC + 10) * 1_000;
 const BATCH = 100;
 const RETRY_MS = 3_000;
 const NOT_MINE_MS = 1_000;
@@ -24,45 +26,37 @@ interface PollerParts {
 /** Asks Telegram for the updates of one bot, in one process at a time. An update is confirmed only after it is stored. */
 export class Poller {
   private readonly logger = new Logger(Poller.name);
-  private readonly stopping = new AbortController();
-  private loop: Promise<void> = Promise.resolve();
   private offset = 0;
   private mayPoll = false;
 
   constructor(private readonly parts: PollerParts) {}
 
-  start(): void {
-    this.loop = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort(new Error('This process is stopping'));
-    await this.loop;
+  /** Until it is told to stop. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pauseMs = await this.turn(signal);
+      if (pauseMs > 0) await this.parts.clock.delay(pauseMs, signal).catch(() => undefined);
+    }
     await this.parts.lease.release();
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const pauseMs = await this.turn();
-      if (pauseMs > 0) await this.parts.clock.delay(pauseMs, signal).catch(() => undefined);
-    }
-  }
-
   /** @returns how long to wait before the next turn */
-  private async turn(): Promise<number> {
+  private async turn(signal: AbortSignal): Promise<number> {
     const { bot, status, lease } = this.parts;
     try {
+      // Also in a process that only handles the updates which another one polls.
+      bot.telegraf.botInfo ??= await bot.telegraf.telegram.getMe();
       if (!(await lease.hold())) {
         status.report(bot.name, { status: 'ok', reason: 'Another process polls' });
         return NOT_MINE_MS;
       }
       await this.prepare();
       status.report(bot.name, { status: 'ok' });
-      await this.poll();
+      await this.poll(signal);
       return 0;
     } catch (error) {
-      if (this.stopping.signal.aborted) return 0;
+      if (signal.aborted) return 0;
+      if (isWebhookSet(error)) this.mayPoll = false;
       const reason = error instanceof Error ? error.message : String(error);
       this.logger.warn({ bot: bot.name, reason }, 'Polling is interrupted');
       status.report(bot.name, { status: 'degraded', reason });
@@ -74,22 +68,26 @@ export class Poller {
   private async prepare(): Promise<void> {
     if (this.mayPoll) return;
     const { telegraf } = this.parts.bot;
-    telegraf.botInfo ??= await telegraf.telegram.getMe();
     await telegraf.telegram.deleteWebhook();
     await publishCommands(this.parts.bot);
     this.mayPoll = true;
   }
 
-  private async poll(): Promise<void> {
+  private async poll(signal: AbortSignal): Promise<void> {
     const { bot, intake } = this.parts;
     const params = { offset: this.offset, timeout: POLL_SEC, limit: BATCH, allowed_updates: ALLOWED_UPDATES };
     const updates = await bot.telegraf.telegram.callApi('getUpdates', params, {
-      signal: this.stopping.signal as never,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]) as never,
     });
     await intake.accept(bot.name, updates);
     const last = updates.at(-1);
     if (last) this.offset = last.update_id + 1;
   }
+}
+
+/** Somebody else has set a webhook since. */
+function isWebhookSet(error: unknown): boolean {
+  return error instanceof TelegramError && error.code === 409 && /webhook/i.test(error.description);
 }
 
 function retryMs(error: unknown): number {

@@ -5,6 +5,7 @@ import { bigint } from '../../platform/database/columns.js';
 /** An update that Telegram has given us, kept until it is handled and for a while after, so that repeats are known. */
 @Entity('telegram_updates')
 @Index('telegram_updates_pending', ['bot', 'chatId', 'updateId'], { where: `state = 'pending'` })
+@Index('telegram_updates_waiting', ['receivedAt'], { where: `state = 'pending'` })
 @Index('telegram_updates_received', ['receivedAt'])
 export class TelegramUpdate {
   @PrimaryColumn({ type: 'text' })

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Update, User } from 'telegraf/types';
 import { Clock } from '../../platform/clock/clock.js';
+import { Database } from '../../platform/database/database.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { TokenBuckets } from '../../platform/redis/token-bucket.js';
 import { BotRegistry } from '../bots/bot-registry.js';
@@ -8,6 +9,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { Audience, type Person } from '../ports/audience.js';
 import { BotTexts } from '../ports/texts.js';
 import { telegramConfig, type TelegramConfig } from '../telegram.config.js';
+import { isLimited } from './is-limited.js';
 import { factsOf } from './update-facts.js';
 import { UpdateStates } from './update-states.js';
 
@@ -27,20 +29,22 @@ export class UpdateHandler {
     private readonly outbox: Outbox,
     private readonly buckets: TokenBuckets,
     private readonly clock: Clock,
+    private readonly database: Database,
   ) {}
 
   async handle(bot: string, update: Update): Promise<void> {
-    const { user, chatId, limited } = factsOf(update);
+    const { user, chatId } = factsOf(update);
     if (!user || user.is_bot) return;
     const person = await this.audience.seen(bot, user);
     if ('my_chat_member' in update) await this.noteMembership(bot, chatId, update.my_chat_member);
     if (person.banned) return;
-    if (limited && (await this.isTooFast(bot, person))) {
-      await this.askToSlowDown(bot, chatId, person);
+    const { telegraf } = this.registry.get(bot);
+    if (isLimited(update, telegraf.botInfo?.username) && (await this.isTooFast(bot, person))) {
+      await this.askToSlowDown(bot, update, person);
       return;
     }
     this.states.set(update, { bot, person });
-    await this.registry.get(bot).telegraf.handleUpdate(update);
+    await telegraf.handleUpdate(update);
   }
 
   /** Tells the sender what went wrong: the words of the error's code, or a neutral one. */
@@ -79,15 +83,32 @@ export class UpdateHandler {
     }
   }
 
-  /** Said once in a while, so that a flood is not answered with one. */
-  private async askToSlowDown(bot: string, chatId: number, { tgUserId, language }: Person): Promise<void> {
+  /** Said once in a while, so that a flood is not answered with one, and never in a group; a press has its own answer. */
+  private async askToSlowDown(bot: string, update: Update, { tgUserId, language }: Person): Promise<void> {
+    const text = this.texts.text(bot, 'error.too_fast', language);
+    if ('callback_query' in update) {
+      await this.answerPress(bot, update.callback_query.id, text);
+      return;
+    }
+    const { chatId } = factsOf(update);
+    if (chatId !== tgUserId) return;
     const window = Math.floor(this.clock.now().getTime() / POLITE_WORD_EVERY_MS);
     await this.outbox.send({
       key: `slow:${bot}:${tgUserId}:${window}`,
       bot,
       chatId,
       kind: 'notice',
-      text: this.texts.text(bot, 'error.too_fast', language),
+      text,
+    });
+  }
+
+  /** Takes the spinner off the button. It may be lost: nobody is owed it. */
+  private async answerPress(bot: string, pressId: string, text: string): Promise<void> {
+    await this.database.afterCommit(() => {
+      this.registry
+        .get(bot)
+        .telegraf.telegram.answerCbQuery(pressId, text)
+        .catch(() => undefined);
     });
   }
 }

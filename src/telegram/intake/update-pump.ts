@@ -1,16 +1,14 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { TypeORMError } from 'typeorm';
 import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
 import { Database } from '../../platform/database/database.js';
+import { isDatabaseAway } from '../../platform/database/is-database-away.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
+import { Drain } from '../../platform/queue/drain.js';
 import { Every } from '../../platform/queue/every.js';
 import { WorkPump } from '../../platform/queue/work-pump.js';
 import { BotRegistry } from '../bots/bot-registry.js';
+import { SessionsAway } from '../bots/sessions.js';
 import type { TelegramUpdate } from './telegram-update.entity.js';
 import { UpdateHandler } from './update-handler.js';
 import { UpdatesRepository } from './updates.repository.js';
@@ -25,7 +23,7 @@ const RETRY_SEC = 2;
  * (rows, outbox messages, jobs) are committed together: killed in between, it simply has not happened yet.
  */
 @Injectable()
-export class UpdatePump implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class UpdatePump implements OnApplicationBootstrap {
   private readonly logger = new Logger(UpdatePump.name);
   private readonly pump = new WorkPump({
     step: () => this.handleNext(),
@@ -42,14 +40,13 @@ export class UpdatePump implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly updates: UpdatesRepository,
     private readonly handler: UpdateHandler,
     private readonly registry: BotRegistry,
+    private readonly drain: Drain,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.process.roles.includes('bots')) this.pump.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.pump.stop();
+    if (!this.process.roles.includes('bots')) return;
+    this.pump.start();
+    this.drain.add(() => this.pump.stop());
   }
 
   wake(): void {
@@ -62,7 +59,7 @@ export class UpdatePump implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async handleNext(): Promise<boolean> {
-    const bots = this.registry.configured().map(({ name }) => name);
+    const bots = this.registry.introduced().map(({ name }) => name);
     if (bots.length === 0) return false;
     const attempt: { update?: TelegramUpdate } = {};
     try {
@@ -82,10 +79,15 @@ export class UpdatePump implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async failed(update: TelegramUpdate, error: unknown): Promise<void> {
+    if (isOutage(error)) {
+      this.logger.warn({ err: error, bot: update.bot, updateId: update.updateId }, 'An update waits for the stores');
+      await this.updates.postpone(update, RETRY_SEC, { countsAsAttempt: false });
+      return;
+    }
     const expected = error instanceof DomainError && error.kind !== 'internal';
     if (!expected) this.logger.error({ err: error, bot: update.bot, updateId: update.updateId }, 'An update failed');
     if (!expected && update.attempts + 1 < ATTEMPTS) {
-      await this.updates.postpone(update, RETRY_SEC);
+      await this.updates.postpone(update, RETRY_SEC, { countsAsAttempt: true });
       return;
     }
     await this.database.transaction(async () => {
@@ -93,4 +95,9 @@ export class UpdatePump implements OnApplicationBootstrap, BeforeApplicationShut
       await this.updates.finish(update, expected ? 'done' : 'failed');
     });
   }
+}
+
+/** No fault of the update. Whatever else a handler may call has codes of the network, too: only queries count. */
+function isOutage(error: unknown): boolean {
+  return error instanceof SessionsAway || (error instanceof TypeORMError && isDatabaseAway(error));
 }

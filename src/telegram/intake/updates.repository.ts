@@ -53,11 +53,15 @@ export class UpdatesRepository {
     await this.database.repository(TelegramUpdate).update({ bot, updateId }, { state });
   }
 
-  async postpone({ bot, updateId }: TelegramUpdate, seconds: number): Promise<void> {
+  async postpone(
+    { bot, updateId }: TelegramUpdate,
+    seconds: number,
+    { countsAsAttempt }: { countsAsAttempt: boolean },
+  ): Promise<void> {
     await this.database.query(
-      `UPDATE telegram_updates SET attempts = attempts + 1, retry_at = now() + make_interval(secs => $3)
+      `UPDATE telegram_updates SET attempts = attempts + $4, retry_at = now() + make_interval(secs => $3)
        WHERE bot = $1 AND update_id = $2`,
-      [bot, updateId, seconds],
+      [bot, updateId, seconds, countsAsAttempt ? 1 : 0],
     );
   }
 

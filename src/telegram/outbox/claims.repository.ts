@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { ObjectLiteral, Repository } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
 /** A sender says this often that it lives; after the lease nobody knows what became of its call. */
 export const LEASE_SEC = 30;
 
-export interface Settled {
+const UNOBSERVED = `topic IS NOT NULL AND NOT observed AND state IN ('sent', 'failed', 'unknown')`;
+
+interface Settled {
   state: 'sent' | 'failed' | 'unknown' | 'dropped';
   result?: unknown;
   messageId?: number;
   errorCode?: number;
   error?: string;
 }
+
+/** What a message carries: files are uploaded apart from words. */
+export type Cargo = 'words' | 'files';
 
 /** A message that this process is about to send, and the proof that it is the one to do so. */
 export type ClaimedMessage = OutboxMessage & { claim: string };
@@ -23,27 +29,23 @@ export class ClaimsRepository {
   constructor(private readonly database: Database) {}
 
   /** Claims the oldest message that is due and first in its lane; progress that waits for its time holds nobody up. */
-  async claimNext(bots: string[]): Promise<ClaimedMessage | null> {
-    const claim = randomUUID();
-    const claimed = await this.database.query<{ id: string }>(
+  async claimNext(bots: string[], cargo: Cargo): Promise<ClaimedMessage | null> {
+    const [row] = await this.database.query<Record<string, unknown>>(
       `UPDATE telegram_outbox SET state = 'sending', claim = $1, attempts = attempts + 1,
          lease_until = now() + make_interval(secs => $3)
        WHERE id = (
          SELECT message.id FROM telegram_outbox message
-         WHERE message.state = 'pending' AND message.due_at <= now() AND message.bot = ANY($2)
+         WHERE message.state = 'pending' AND message.files ${cargo === 'words' ? '=' : '<>'} '{}' AND message.due_at <= now() AND message.bot = ANY($2)
          AND NOT EXISTS (
            SELECT FROM telegram_outbox earlier
            WHERE earlier.state IN ('pending', 'sending') AND earlier.bot = message.bot
            AND earlier.chat_id = message.chat_id AND earlier.lane = message.lane AND earlier.id < message.id
            AND NOT (earlier.kind = 'edit' AND earlier.state = 'pending' AND earlier.due_at > now()))
          ORDER BY message.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id`,
-      [claim, bots, LEASE_SEC],
+       RETURNING *`,
+      [randomUUID(), bots, LEASE_SEC],
     );
-    if (!claimed[0]) return null;
-    return this.database
-      .repository(OutboxMessage)
-      .findOneByOrFail({ id: Number(claimed[0].id) }) as Promise<ClaimedMessage>;
+    return row ? (toEntity(this.database.repository(OutboxMessage), row) as ClaimedMessage) : null;
   }
 
   /** Where the message went that an edit or a deletion is about. */
@@ -74,12 +76,15 @@ export class ClaimsRepository {
     );
   }
 
-  /** Sends a message again of which nobody knows whether it has arrived. */
+  /**
+   * Sends a message again of which nobody knows whether it has arrived. The row keeps the claim: if the answer still comes
+   * before the repeat, it settles the message.
+   */
   async repeat(message: ClaimedMessage, afterMs: number): Promise<void> {
     await this.database.query(
-      `UPDATE telegram_outbox SET state = 'pending', claim = NULL, lease_until = NULL, unknowns = unknowns + 1,
+      `UPDATE telegram_outbox SET state = 'pending', lease_until = NULL, unknowns = unknowns + 1,
          due_at = now() + make_interval(secs => $3)
-       WHERE id = $1 AND claim = $2`,
+       WHERE id = $1 AND claim = $2 AND state = 'sending'`,
       [message.id, message.claim, afterMs / 1_000],
     );
   }
@@ -114,27 +119,46 @@ export class ClaimsRepository {
     );
   }
 
-  /** Messages whose sender has died in the middle of a call, or has lost sight of the database for too long. */
-  async abandoned(): Promise<ClaimedMessage[]> {
+  /** Messages whose sender has died in the middle of a call, or has lost sight of the database for too long; not `own` claims. */
+  async abandoned(own: string[]): Promise<ClaimedMessage[]> {
     return this.database
       .repository(OutboxMessage)
       .createQueryBuilder('message')
-      .where(`message.state = 'sending' AND message.leaseUntil < now()`)
+      .where(`message.state = 'sending' AND message.leaseUntil < now() AND message.claim <> ALL(:own)`, { own })
       .limit(100)
       .getMany() as Promise<ClaimedMessage[]>;
   }
 
-  /** Locks an ended message that its feature has not heard of, until the ambient transaction ends. */
-  async lockUnobserved(id?: number): Promise<OutboxMessage | null> {
-    const query = this.database
+  /** Ended messages that their features have not heard of, the oldest first. */
+  async unobserved(): Promise<number[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM telegram_outbox WHERE ${UNOBSERVED} ORDER BY id`,
+    );
+    return rows.map(({ id }) => Number(id));
+  }
+
+  /** Locks such a message until the ambient transaction ends; null when somebody else is telling of it, or has. */
+  async lockUnobserved(id: number): Promise<OutboxMessage | null> {
+    return this.database
       .repository(OutboxMessage)
       .createQueryBuilder('message')
-      .where(`message.topic IS NOT NULL AND NOT message.observed AND message.state IN ('sent', 'failed', 'unknown')`);
-    if (id !== undefined) query.andWhere('message.id = :id', { id });
-    return query.orderBy('message.id').limit(1).setLock('pessimistic_write').setOnLocked('skip_locked').getOne();
+      .where(`message.id = :id AND ${UNOBSERVED}`, { id })
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
   }
 
   async markObserved(id: number): Promise<void> {
     await this.database.repository(OutboxMessage).update({ id }, { observed: true });
   }
+}
+
+/** What `RETURNING *` answers, as TypeORM would have read it. */
+function toEntity<E extends ObjectLiteral>(repository: Repository<E>, row: Record<string, unknown>): E {
+  const { driver } = repository.manager.dataSource;
+  const entity = repository.create();
+  for (const column of repository.metadata.columns) {
+    column.setEntityValue(entity, driver.prepareHydratedValue(row[column.databaseName], column));
+  }
+  return entity;
 }

@@ -1,39 +1,27 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
 import { OnEvent } from '../../platform/events/event.js';
+import { Drain } from '../../platform/queue/drain.js';
 import { Every } from '../../platform/queue/every.js';
 import { WorkPump } from '../../platform/queue/work-pump.js';
 import { BotRegistry } from '../bots/bot-registry.js';
-import { ClaimsRepository, LEASE_SEC, type ClaimedMessage } from './claims.repository.js';
+import { ClaimsRepository, LEASE_SEC, type Cargo, type ClaimedMessage } from './claims.repository.js';
 import { Delivery } from './delivery.js';
 import { Observers } from './observers.js';
 import { outboxWritten } from './outbox.events.js';
 import { OutboxRepository } from './outbox.repository.js';
 
-const CONCURRENCY = 24;
+/** Calls at once in one process. Uploads, of half an hour at times, have their own, so that words never wait for them. */
+const CONCURRENCY: Record<Cargo, number> = { words: 24, files: 10 };
 const IDLE_MS = 500;
 const KEEP_DAYS = 14;
 
 /** Sends what the outbox holds. Any number of worker processes may do so side by side. */
 @Injectable()
-export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Dispatcher implements OnApplicationBootstrap {
   private readonly logger = new Logger(Dispatcher.name);
   private readonly claimed = new Set<string>();
-  private heartbeat: NodeJS.Timeout | undefined;
-  private readonly pump = new WorkPump({
-    step: () => this.sendNext(),
-    concurrency: CONCURRENCY,
-    idleMs: IDLE_MS,
-    onError: (error) => {
-      this.logger.error({ err: error }, 'Messages are waiting');
-    },
-  });
+  private readonly pumps = [this.pumpOf('words'), this.pumpOf('files')];
 
   constructor(
     @Inject(processConfig.key) private readonly process: ProcessConfig,
@@ -42,33 +30,28 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly messages: OutboxRepository,
     private readonly delivery: Delivery,
     private readonly observers: Observers,
+    private readonly drain: Drain,
   ) {}
 
   onApplicationBootstrap(): void {
     if (!this.process.roles.includes('worker')) return;
-    this.pump.start();
-    this.heartbeat = setInterval(
-      () => {
-        void this.keepClaims();
-      },
-      (LEASE_SEC * 1_000) / 3,
-    );
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.pump.stop();
-    clearInterval(this.heartbeat);
+    for (const pump of this.pumps) pump.start();
+    const heartbeat = setInterval(() => void this.keepClaims(), (LEASE_SEC * 1_000) / 3);
+    this.drain.add(async () => {
+      await Promise.all(this.pumps.map((pump) => pump.stop()));
+      clearInterval(heartbeat);
+    });
   }
 
   @OnEvent(outboxWritten)
   wake(): void {
-    this.pump.wake();
+    for (const pump of this.pumps) pump.wake();
   }
 
   @Every({ name: 'telegram.reconcile-outbox', everyMs: 5_000 })
   async reconcile(): Promise<void> {
-    for (const message of await this.claims.abandoned()) await this.delivery.afterLostSender(message);
-    while (await this.observers.tell());
+    for (const message of await this.claims.abandoned([...this.claimed])) await this.delivery.afterLostSender(message);
+    await this.observers.tellMissed();
   }
 
   @Every({ name: 'telegram.forget-outbox', everyMs: 3_600_000 })
@@ -76,9 +59,20 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     await this.messages.forgetOld(KEEP_DAYS);
   }
 
-  private async sendNext(): Promise<boolean> {
+  private pumpOf(cargo: Cargo): WorkPump {
+    return new WorkPump({
+      step: () => this.sendNext(cargo),
+      concurrency: CONCURRENCY[cargo],
+      idleMs: IDLE_MS,
+      onError: (error) => {
+        this.logger.error({ err: error }, 'Messages are waiting');
+      },
+    });
+  }
+
+  private async sendNext(cargo: Cargo): Promise<boolean> {
     const bots = this.registry.configured().map(({ name }) => name);
-    const message = await this.claims.claimNext(bots);
+    const message = await this.claims.claimNext(bots, cargo);
     if (!message) return false;
     await this.deliver(message);
     if (message.topic !== null) await this.observers.tell(message.id);

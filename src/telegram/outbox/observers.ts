@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Database } from '../../platform/database/database.js';
 import { DecoratedMethods } from '../../platform/discovery/decorated-methods.js';
@@ -31,30 +31,44 @@ export function ObservesOutbox(topic: string) {
 }
 
 @Injectable()
-export class Observers {
+export class Observers implements OnModuleInit {
+  private readonly logger = new Logger(Observers.name);
+  private byTopic = new Map<string | null, Observer>();
+
   constructor(
     private readonly database: Database,
     private readonly claims: ClaimsRepository,
     private readonly methods: DecoratedMethods,
   ) {}
 
-  /** Tells the feature that owns it of an ended message: the given one, or any that was missed. @returns whether there was one. */
-  async tell(id?: number): Promise<boolean> {
-    return this.database.transaction(async () => {
-      const message = await this.claims.lockUnobserved(id);
-      if (!message) return false;
-      await this.observer(message)(settled(message));
-      await this.claims.markObserved(message.id);
-      return true;
-    });
+  onModuleInit(): void {
+    const found = this.methods.find<string, Observer>((reflector, method) => reflector.get(Observed, method));
+    this.byTopic = new Map(found.map(({ meta, run }) => [meta, run]));
+  }
+
+  /** Tells the feature that owns it of an ended message. When that fails, the message waits to be told of as missed. */
+  async tell(id: number): Promise<void> {
+    try {
+      await this.database.transaction(async () => {
+        const message = await this.claims.lockUnobserved(id);
+        if (!message) return;
+        await this.observer(message)(settled(message));
+        await this.claims.markObserved(id);
+      });
+    } catch (error) {
+      this.logger.error({ err: error, id }, 'The end of a message could not be told');
+    }
+  }
+
+  /** Tells of each that was missed, the oldest first; one that fails holds up none of the others. */
+  async tellMissed(): Promise<void> {
+    for (const id of await this.claims.unobserved()) await this.tell(id);
   }
 
   private observer({ topic, key }: OutboxMessage): Observer {
-    const found = this.methods
-      .find<string, Observer>((reflector, method) => reflector.get(Observed, method) as string | undefined)
-      .find(({ meta }) => meta === topic);
+    const found = this.byTopic.get(topic);
     if (!found) throw new Error(`Nobody observes the topic ${String(topic)} of ${key}`);
-    return found.run;
+    return found;
   }
 }
 

@@ -27,7 +27,8 @@ export interface OutboxFile {
 @Index('telegram_outbox_unobserved', ['id'], {
   where: `topic IS NOT NULL AND NOT observed AND state IN ('sent', 'failed', 'unknown')`,
 })
-@Index('telegram_outbox_due', ['dueAt'], { where: `state = 'pending'` })
+@Index('telegram_outbox_waiting_words', ['id'], { where: `state = 'pending' AND files = '{}'` })
+@Index('telegram_outbox_waiting_files', ['id'], { where: `state = 'pending' AND files <> '{}'` })
 @Index('telegram_outbox_settled', ['settledAt'])
 export class OutboxMessage {
   @PrimaryGeneratedColumn('identity', { ...bigint, generatedIdentity: 'ALWAYS' })

@@ -5,15 +5,19 @@ import { outboxWritten } from './outbox.events.js';
 import type { OutboxFile, OutboxKind } from './outbox-message.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 
-interface Owed {
-  /** Unique for ever, e.g. `job:42:started`: writing it twice sends it once. */
-  key: string;
+/** Where a message goes. */
+interface OutboxAddress {
   bot: string;
   chatId: number;
-  kind: Exclude<OutboxKind, 'edit' | 'delete'>;
   /** Messages of one lane keep their order; by default all of a chat are in one. */
   lane?: string;
   replyTo?: number;
+}
+
+interface Owed extends OutboxAddress {
+  /** Unique, e.g. `job:42:started`: writing it twice, within the 14 days that it is remembered, sends it once. */
+  key: string;
+  kind: Exclude<OutboxKind, 'edit' | 'delete'>;
   /** Who hears how it ended (`@ObservesOutbox`), and of which of its rows. */
   topic?: string;
   reference?: string;
@@ -59,9 +63,13 @@ export class Outbox {
     await this.change(key, edit, 'edit');
   }
 
-  /** The last words of a status message: if it cannot be edited they are sent as a message of their own. */
-  async conclude(key: string, edit: StatusEdit): Promise<void> {
-    await this.change(key, edit, 'error');
+  /**
+   * The last words of a status message. When it cannot be edited, or none was owed under `key`, they are sent as a message
+   * of their own.
+   */
+  async conclude(key: string, address: OutboxAddress, words: StatusEdit): Promise<void> {
+    if (await this.messages.stateOf(key)) await this.change(key, words, 'error');
+    else await this.send({ ...address, ...words, key: `conclude:${key}`, kind: 'error' });
   }
 
   /** Deletes the message owed under `key` once all that was written before has been sent. */

@@ -1,9 +1,13 @@
 import { TelegramError } from 'telegraf';
+import type { Message } from 'telegraf/types';
+import { UploadCutShort } from './bot-api-call.js';
 import type { OutboxKind } from './outbox-message.entity.js';
 
 /** What a call of the Bot API came to, and what follows for the message. */
 export type Outcome =
-  | { kind: 'retry'; afterMs: number; reason: string }
+  | { kind: 'done'; result: Message | boolean }
+  /** Not sent. `serverError` is the code of one that the server itself has made. */
+  | { kind: 'retry'; afterMs: number; reason: string; serverError?: number }
   /** Telegram asks for silence in this chat. */
   | { kind: 'hold'; afterMs: number }
   | { kind: 'moved'; chatId: number }
@@ -11,9 +15,11 @@ export type Outcome =
   | { kind: 'blocked'; code: number; reason: string }
   /** What was asked for is so already. */
   | { kind: 'moot' }
+  /** There is nothing to change: what it is about was never sent. */
+  | { kind: 'pointless' }
   /** Its subject is not there any more. */
   | { kind: 'gone'; code: number; reason: string }
-  | { kind: 'badMarkup' }
+  | { kind: 'badMarkup'; code: number; reason: string }
   | { kind: 'failed'; code: number; reason: string }
   /** Sent or not: the answer never came. */
   | { kind: 'unknown'; reason: string };
@@ -32,20 +38,21 @@ export function outcomeOf(error: unknown, attempts: number): Outcome {
   if (!(error instanceof TelegramError)) return transportOutcome(error, attempts);
   const { code, description, parameters } = error;
   const says = (texts: string[]) => texts.some((text) => description.toLowerCase().includes(text));
-  if (code === 429) return { kind: 'hold', afterMs: (parameters?.retry_after ?? 5) * 1_000 };
+  if (code === 429) return { kind: 'hold', afterMs: Math.max(1, parameters?.retry_after ?? 5) * 1_000 };
   if (parameters?.migrate_to_chat_id !== undefined) return { kind: 'moved', chatId: parameters.migrate_to_chat_id };
-  if (code >= 500) return { kind: 'retry', afterMs: backoffMs(attempts), reason: description };
+  if (code >= 500) return { kind: 'retry', afterMs: backoffMs(attempts), reason: description, serverError: code };
   // A wrong token is a matter of the operator: what is owed waits until it is right.
   if (code === 401 || code === 404) return { kind: 'retry', afterMs: MAX_BACKOFF_MS, reason: description };
   if (says(MOOT)) return { kind: 'moot' };
   if (says(GONE)) return { kind: 'gone', code, reason: description };
-  if (says(["can't parse entities"])) return { kind: 'badMarkup' };
+  if (says(["can't parse entities"])) return { kind: 'badMarkup', code, reason: description };
   if (code === 403 || says(BLOCKED)) return { kind: 'blocked', code, reason: description };
   return { kind: 'failed', code, reason: description };
 }
 
 function transportOutcome(error: unknown, attempts: number): Outcome {
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof UploadCutShort) return { kind: 'retry', afterMs: 0, reason };
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (NOT_SENT.has(code)) return { kind: 'retry', afterMs: backoffMs(attempts), reason };
   if (error instanceof Error && 'kind' in error && error.kind === 'not_found')

@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { Database } from '../../../src/platform/database/database.js';
 import { ANNA_ID, FIRST_ID, JOHN_ID } from '../../../src/sandbox/testing/test-sandbox.js';
 import { Audience, Outbox } from '../../../src/telegram/index.js';
+import { ClaimsRepository } from '../../../src/telegram/outbox/claims.repository.js';
+import { Dispatcher } from '../../../src/telegram/outbox/dispatcher.js';
 import { EchoUpdate, type FakeAudience } from '../../support/echo-bot.js';
 import { eventually } from '../../support/eventually.js';
 import { telegramWorld, type TelegramWorld } from '../../support/telegram.js';
@@ -25,7 +27,10 @@ describe('the outbox', () => {
     await world.control.messageWith(FIRST_ID, ANNA_ID, 'first ru /start');
   });
   afterAll(() => world.close());
-  afterEach(() => world.control.request('DELETE', '/faults'));
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await world.control.request('DELETE', '/faults');
+  });
 
   const newKey = () => `test:${(keys += 1)}`;
   const owed = (text: string, chatId = JOHN_ID) => ({
@@ -140,8 +145,53 @@ describe('the outbox', () => {
     await world.control.get(
       `/../bot100001:first/deleteMessage?chat_id=${JOHN_ID}&message_id=${message?.message_id ?? 0}`,
     );
-    await outbox.conclude(status.key, { text: 'It failed' });
+    await outbox.conclude(status.key, { bot: 'first', chatId: JOHN_ID }, { text: 'It failed' });
     await world.control.messageWith(FIRST_ID, JOHN_ID, 'It failed');
+  });
+
+  it('says the last words also when nothing was owed before', async () => {
+    const words = () => outbox.conclude('never owed', { bot: 'first', chatId: JOHN_ID }, { text: 'Failed at once' });
+    await words();
+    await words();
+    await reaches('conclude:never owed', 'sent');
+    expect(await sent('Failed at once')).toHaveLength(1);
+  });
+
+  it('gives up a message when the server has had nothing but errors for a day', async () => {
+    await world.control.addFault({ method: 'sendMessage', kind: 'error', status: 500, description: 'Internal' });
+    const message = { ...owed('in vain'), lane: 'in vain' };
+    await database.transaction(async () => {
+      await outbox.send(message);
+      const sql = `UPDATE telegram_outbox SET created_at = now() - interval '25 hours' WHERE key = $1`;
+      await database.query(sql, [message.key]);
+    });
+    await reaches(message.key, 'failed');
+  });
+
+  describe('when the database is away during a call', () => {
+    it('keeps the answer until it can be noted, and sends nothing twice', async () => {
+      const away = new Error('Connection terminated unexpectedly');
+      vi.spyOn(app.get(ClaimsRepository), 'settle').mockRejectedValueOnce(away).mockRejectedValueOnce(away);
+      const message = owed('once, whatever the database does');
+      await outbox.send(message);
+      await reaches(message.key, 'sent');
+      expect(await sent('once, whatever the database does')).toHaveLength(1);
+    });
+
+    it('takes nothing for lost that it is still sending itself', async () => {
+      await world.control.addFault({ method: 'sendMessage', chatId: ANNA_ID, kind: 'hang', when: 'before', times: 1 });
+      const message = { ...owed('still being sent', ANNA_ID), kind: 'result' as const };
+      await outbox.send(message);
+      await eventually(async () => (await world.control.faults()).some(({ held }) => held === 1));
+      // As after half a minute without the database.
+      const sql = `UPDATE telegram_outbox SET lease_until = now() - interval '1 s' WHERE key = $1`;
+      await database.query(sql, [message.key]);
+      await app.get(Dispatcher).reconcile();
+      expect(await stateOf(message.key)).toBe('sending');
+      await world.control.request('DELETE', '/faults');
+      await reaches(message.key, 'sent');
+      expect(await sent('still being sent', ANNA_ID)).toHaveLength(1);
+    });
   });
 
   describe('when the answer to a call never comes', () => {
@@ -199,5 +249,17 @@ describe('the outbox', () => {
     const observed = 'SELECT FROM telegram_outbox WHERE key = $1 AND observed';
     await eventually(async () => (await database.query(observed, [message.key])).length === 1);
     expect(app.get(EchoUpdate).settled.filter(({ key }) => key === message.key)).toHaveLength(1);
+  });
+
+  it('tells of the other messages though one feature cannot be told', async () => {
+    for (const topic of ['of a feature that is gone', 'echo']) {
+      await database.query(
+        `INSERT INTO telegram_outbox (key, bot, chat_id, lane, kind, method, params, files, topic, reference, state)
+         VALUES ($1, 'first', 1, 'chat', 'status', 'sendMessage', '{}', '{}', $1, 'row', 'sent')`,
+        [topic],
+      );
+    }
+    await app.get(Dispatcher).reconcile();
+    await eventually(() => app.get(EchoUpdate).settled.some(({ key }) => key === 'echo'));
   });
 });
