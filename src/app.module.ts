@@ -14,6 +14,7 @@ import { DiscoveryModule } from './platform/discovery/discovery.module.js';
 import { EgressModule } from './platform/egress/egress.module.js';
 import { EventsModule } from './platform/events/events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MediaModule } from './platform/media/media.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         HealthModule.forRoot({ sandbox: sandbox !== null }),
+        HttpModule,
         EgressModule,
         ProgramsModule,
         MediaModule,

@@ -20,6 +20,7 @@ import { BotApiCall } from './outbox/bot-api-call.js';
 import { ClaimsRepository } from './outbox/claims.repository.js';
 import { Delivery } from './outbox/delivery.js';
 import { Dispatcher } from './outbox/dispatcher.js';
+import { FileCalls } from './outbox/file-calls.js';
 import { FloodControl } from './outbox/flood-control.js';
 import { Observers } from './outbox/observers.js';
 import { OutboxMessage } from './outbox/outbox-message.entity.js';
@@ -54,6 +55,7 @@ const NO_TOKEN = '0:off';
     UpdatesRepository,
     Webhooks,
     BotApiCall,
+    FileCalls,
     ClaimsRepository,
     Delivery,
     Dispatcher,

@@ -10,6 +10,7 @@ export {
 } from './egress-fetch.js';
 export { HttpClient } from './http-client.js';
 export type { HttpBody, HttpMethod, HttpRequest, HttpResponse } from './http-message.js';
+export { type FilePart, multipartStream, type MultipartStream } from './multipart-stream.js';
 export { NetworkError, networkError, type NetworkErrorCode } from './network-error.js';
 export { retryAfterMs } from './retry-policy.js';
 export { UndiciHttpClient } from './undici-http-client.js';

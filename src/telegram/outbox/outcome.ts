@@ -1,5 +1,6 @@
 import { TelegramError } from 'telegraf';
 import type { Message } from 'telegraf/types';
+import type { NetworkErrorCode } from '../../platform/http/index.js';
 import { UploadCutShort } from './bot-api-call.js';
 import type { OutboxKind } from './outbox-message.entity.js';
 
@@ -24,7 +25,10 @@ export type Outcome =
   /** Sent or not: the answer never came. */
   | { kind: 'unknown'; reason: string };
 
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NOT_SENT = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...(['unreachable', 'unresolved'] satisfies NetworkErrorCode[]),
+]);
 
 const MOOT = ['message is not modified', 'message to delete not found', "message can't be deleted"];
 const GONE = ['message to edit not found', "message can't be edited", 'message_id_invalid'];
@@ -53,11 +57,15 @@ export function outcomeOf(error: unknown, attempts: number): Outcome {
 function transportOutcome(error: unknown, attempts: number): Outcome {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof UploadCutShort) return { kind: 'retry', afterMs: 0, reason };
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (NOT_SENT.has(code)) return { kind: 'retry', afterMs: backoffMs(attempts), reason };
+  if (NOT_SENT.has(codeOf(error))) return { kind: 'retry', afterMs: backoffMs(attempts), reason };
   if (error instanceof Error && 'kind' in error && error.kind === 'not_found')
     return { kind: 'failed', code: 0, reason };
   return { kind: 'unknown', reason };
+}
+
+/** Of the words telegraf's library has for it, and of ours. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** After how long a message is sent again when nobody knows whether it has arrived; null: it is not. */

@@ -42,7 +42,7 @@ export class WorkFolders implements OnApplicationBootstrap {
     return folder;
   }
 
-  @Every({ name: 'downloads.sweep-folders', everyMs: 600_000 })
+  @Every({ name: 'downloads.sweep-folders', everyMs: 60_000 })
   async sweep(): Promise<void> {
     await mkdir(this.root, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.root)) {
