@@ -2,6 +2,7 @@ import { Global, Module, type INestApplication } from '@nestjs/common';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HttpModule } from '../../src/platform/http/http.module.js';
 import { StorageModule } from '../../src/platform/storage/storage.module.js';
 import { storageConfig } from '../../src/platform/storage/storage.config.js';
 import { secretsConfig } from '../../src/platform/crypto/secrets.config.js';
@@ -44,6 +45,7 @@ export async function telegramWorld(): Promise<TelegramWorld> {
       groups: [telegramConfig, storageConfig, secretsConfig],
       env: { JWT_SECRET: 'test-secret', DATA_DIR: dataDir, BOT_RATE_BURST: '1000', STATUS_EDIT_EVERY_SEC: '0', ...env },
       imports: [
+        HttpModule,
         StorageModule,
         PortsModule,
         TelegramModule.forRoot(bots.map((bot) => ({ bot, conversation: EchoModule, hasSessions: true }))),

@@ -1,0 +1,61 @@
+import { Client } from 'pg';
+import { createClient } from 'redis';
+import { eventually } from '../../support/eventually.js';
+import { startEmbeddedStores } from '../../../src/platform/embedded/index.js';
+
+export interface RequestRow {
+  state: string;
+  fix: string | null;
+  run: number;
+}
+
+/** The stores of a service that runs, seen from outside. */
+export class Stores {
+  private constructor(
+    private readonly databaseUrl: string,
+    private readonly redisUrl: string,
+  ) {}
+
+  static async attach(dataDir: string): Promise<Stores> {
+    const found = await startEmbeddedStores({ dataDir, postgres: true, redis: true, log: () => undefined });
+    if (found.owner) {
+      await found.stop();
+      throw new Error(`No service runs the stores of ${dataDir}`);
+    }
+    return new Stores(found.databaseUrl ?? '', found.redisUrl ?? '');
+  }
+
+  async query<Row extends object>(sql: string, params: unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, params)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  requests(link: string): Promise<RequestRow[]> {
+    return this.query<RequestRow>('SELECT state, fix, run FROM download_requests WHERE link = $1', [link]);
+  }
+
+  /** Nothing is owed to anybody any more: whatever came twice until now will not come a third time. */
+  async untilNothingIsOwed(deadlineMs: number): Promise<void> {
+    await eventually(async () => {
+      const owed = await this.query(
+        `SELECT key AS what, state FROM telegram_outbox WHERE state IN ('pending', 'sending')
+         UNION ALL
+         SELECT link AS what, state FROM download_requests WHERE state NOT IN ('delivered', 'failed', 'cancelled')`,
+      );
+      if (owed.length > 0) throw new Error(JSON.stringify(owed));
+      return true;
+    }, deadlineMs);
+  }
+
+  async flushRedis(): Promise<void> {
+    const client = createClient({ socket: { path: this.redisUrl.replace('unix://', ''), tls: false } });
+    await client.connect();
+    await client.flushAll();
+    client.destroy();
+  }
+}
