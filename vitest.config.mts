@@ -26,6 +26,7 @@ export default defineConfig({
         exclude: ['**/*.int.spec.ts', '**/node_modules/**'],
         // They have no I/O, so files may share their modules: a tenth of the time.
         isolate: false,
+        sequence: { groupOrder: 1 },
         testTimeout: 5_000,
       }),
       tier('integration', ['{src,test}/**/*.int.spec.ts'], {
@@ -33,8 +34,14 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
         maxWorkers: 2,
+        sequence: { groupOrder: 2 },
       }),
-      tier('e2e', ['test/e2e/**/*.e2e.spec.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
+      tier('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 3 },
+      }),
     ],
   },
 });
