@@ -166,6 +166,8 @@ describe('a download', () => {
     const leader = await ask(app, link, who);
     const [heir, third] = [await ask(app, link), await ask(app, link)];
     await eventually(() => world.first.calls.length === 1);
+    const following = 'SELECT FROM download_requests WHERE leader_id = $1';
+    await eventually(async () => (await database.query(following, [leader.id])).length === 2);
     world.first.act = (call) => Promise.resolve(goodVideo(call));
     await app.get(DownloadsService).cancel(leader.id, who.tgUserId);
     await says(heir.id, 'sent new');
