@@ -54,12 +54,19 @@ type Answer =
   | { ok: true; result: Message | boolean }
   | { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
 
-/** What stands between us and the server may answer in words of its own. */
+/** What stands between us and the server may answer in words of its own, in JSON, too. */
 function answerOf(status: number, body: Buffer): Answer {
+  const answer = parsed(body);
+  const isTheirs = typeof answer === 'object' && answer !== null && 'ok' in answer;
+  if (isTheirs) return answer as Answer;
+  return { ok: false, error_code: status, description: `The answer ${status} is not the Bot API's` };
+}
+
+function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8')) as Answer;
+    return JSON.parse(body.toString('utf8'));
   } catch {
-    return { ok: false, error_code: status, description: `The answer ${status} is not the Bot API's` };
+    return null;
   }
 }
 
