@@ -51,7 +51,9 @@ export function misbehaviour(samples: SampleStore, clock: Clock): { router: Rout
       response.status(400).send(`mb goes from 2 to ${MAX_BIG_MB}`);
       return;
     }
-    await serveBytes(request, response, paddedSource(await ok(), Math.round(mb * BYTES_PER_MB)));
+    const rate = numberIn(request, 'rate', Infinity);
+    const bytesPerSec = Number.isFinite(rate) ? { rate, clock } : undefined;
+    await serveBytes(request, response, paddedSource(await ok(), Math.round(mb * BYTES_PER_MB)), { bytesPerSec });
   });
 
   /** An open redirect, as careless sites have them: what follows it must look where it leads. */

@@ -37,7 +37,7 @@ export class DownloadRun {
   async result(outFolder: string): Promise<DownloadedMedia> {
     const file = this.path === null ? null : await stat(this.path).catch(() => null);
     if (!this.path || !file?.isFile() || dirname(this.path) !== outFolder) throw this.whyNothingCame();
-    if (file.size > this.limits.maxBytes) throw this.tooLarge(file.size);
+    this.refuse(file.size);
     return {
       path: this.path,
       title: this.info?.title ?? null,
@@ -58,7 +58,8 @@ export class DownloadRun {
         if (progress.bytes > 0) this.firstByteAt ??= this.now();
         this.stallClock.downloading(progress.bytes);
         this.sink.progress(progress);
-        if (progress.bytes > this.limits.maxBytes) throw this.tooLarge(progress.bytes);
+        // What is fetched in pieces is judged piece by piece by the program's own limit.
+        this.refuse(Math.max(progress.bytes, said.announcedBytes ?? 0));
         break;
       }
       case 'processing':
@@ -78,10 +79,14 @@ export class DownloadRun {
 
   private begin({ sizeBytes }: InfoLine): void {
     // The program's own limit sees neither fragments nor the sum of picture and sound.
-    if (sizeBytes !== null && sizeBytes > this.limits.maxBytes) throw this.tooLarge(sizeBytes);
+    this.refuse(sizeBytes ?? 0);
     this.beganAt = this.now();
     this.meter.announce(sizeBytes);
     this.stallClock.downloading(0);
+  }
+
+  private refuse(bytes: number): void {
+    if (bytes > this.limits.maxBytes) throw this.tooLarge(bytes);
   }
 
   private whyNothingCame(): ProviderError {

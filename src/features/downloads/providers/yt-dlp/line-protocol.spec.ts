@@ -9,6 +9,7 @@ describe('parseLine', () => {
       finished: false,
       downloadedBytes: 261_120,
       totalBytes: 2_276_717,
+      announcedBytes: 2_276_717,
       bytesPerSecond: 325_595.79,
     });
     expect(
@@ -18,6 +19,7 @@ describe('parseLine', () => {
       finished: false,
       downloadedBytes: 835,
       totalBytes: 900,
+      announcedBytes: null,
       bytesPerSecond: null,
     });
     expect(parseLine('NXP {"status": "finished"}')).toEqual({
@@ -25,6 +27,7 @@ describe('parseLine', () => {
       finished: true,
       downloadedBytes: 0,
       totalBytes: null,
+      announcedBytes: null,
       bytesPerSecond: null,
     });
   });

@@ -15,6 +15,8 @@ export interface ProgressLine {
   downloadedBytes: number;
   /** Of the one file that is being fetched, an estimate included. */
   totalBytes: number | null;
+  /** The same when its server has told it. */
+  announcedBytes: number | null;
   bytesPerSecond: number | null;
 }
 
@@ -53,6 +55,7 @@ function progressLine(json: Json): ProgressLine {
     finished: json.status === 'finished',
     downloadedBytes: number(json.downloaded_bytes) ?? 0,
     totalBytes: number(json.total_bytes) ?? number(json.total_bytes_estimate),
+    announcedBytes: number(json.total_bytes),
     bytesPerSecond: number(json.speed),
   };
 }

@@ -6,6 +6,7 @@ const line = (downloadedBytes: number, totalBytes: number | null, more: Partial<
   finished: false,
   downloadedBytes,
   totalBytes,
+  announcedBytes: null,
   bytesPerSecond: null,
   ...more,
 });
