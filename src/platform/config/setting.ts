@@ -123,6 +123,27 @@ export const list = builder<string[]>({
   print: (value) => value.join(','),
 });
 
+export const integers = builder<number[]>({
+  expects: 'a comma-separated list of whole numbers',
+  parse: (raw) =>
+    split(raw).map((item) => {
+      const value = numeric(item);
+      if (!Number.isSafeInteger(value)) throw new Error('not whole');
+      return value;
+    }),
+  print: (value) => value.join(','),
+});
+
+/** By name alone: PostgreSQL reads an offset such as `+03:00` with its sign the other way round. */
+export const timezone = builder<string>({
+  expects: 'a name of the IANA time zone database, like Europe/Moscow',
+  parse: (raw) => {
+    if (!/^[a-z]/i.test(raw)) throw new Error('not a name');
+    return new Intl.DateTimeFormat('en', { timeZone: raw }).resolvedOptions().timeZone;
+  },
+  print: (value) => value,
+});
+
 export function oneOf<const T extends string>(env: string, allowed: readonly T[], options: Defaulted<T>): Setting<T> {
   return setting<T>(env, choice(allowed), options);
 }

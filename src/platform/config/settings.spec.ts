@@ -1,5 +1,5 @@
 import { ConfigError, Settings, defineConfig } from './settings.js';
-import { flag, list, number, oneOf, port, someOf, text, url } from './setting.js';
+import { flag, integers, list, number, oneOf, port, someOf, text, timezone, url } from './setting.js';
 
 const group = defineConfig('sample', {
   wait: number('WAIT_SEC', { default: 180, description: 'How long' }),
@@ -12,6 +12,8 @@ const group = defineConfig('sample', {
   token: text('TOKEN', { secret: true, description: 'Token' }),
 });
 const read = (env: Record<string, string>) => Settings.read([group], env).get(group);
+const zoned = defineConfig('zoned', { ZONE: timezone('ZONE', { default: 'UTC', description: 'Whose days' }) });
+const zones = (ZONE: string) => Settings.read([zoned], { ZONE }).get(zoned);
 
 describe('Settings', () => {
   it('uses defaults for what is absent or empty', () => {
@@ -46,6 +48,23 @@ describe('Settings', () => {
         'ROOT: expected a URL with http:// or https://, got «ftp://h»',
       ]);
     }
+  });
+
+  it.each(['UTC', 'Europe/Moscow', 'Asia/Calcutta', 'EST5EDT'])('takes the time zone %s', (name) => {
+    const { ZONE } = zones(name);
+    expect(new Intl.DateTimeFormat('en', { timeZone: ZONE }).resolvedOptions().timeZone).toBe(ZONE);
+  });
+
+  it.each(['Moscow', '+03:00', 'GMT+3', '3'])('does not take %s for a time zone', (name) => {
+    const expected = `ZONE: expected a name of the IANA time zone database, like Europe/Moscow, got «${name}»`;
+    expect(() => zones(name)).toThrow(expected);
+  });
+
+  it('reads chat ids as numbers, and refuses what is none', () => {
+    const chats = defineConfig('chats', { ids: integers('IDS', { default: [], description: 'Whom' }) });
+    const idsOf = (IDS: string) => Settings.read([chats], { IDS }).get(chats).ids;
+    expect(idsOf('7, -1001234567890')).toEqual([7, -1001234567890]);
+    for (const wrong of ['@channel', '1.5', '7,x']) expect(() => idsOf(wrong)).toThrow(ConfigError);
   });
 
   it('can decide values later without touching the settings it came from', () => {

@@ -159,6 +159,22 @@ describe('what can go wrong', () => {
     });
   });
 
+  it('a host where nobody listens', async () => {
+    const closed = new TestServers();
+    const port = await closed.listen(net.createServer());
+    await closed.close();
+    const local = new EgressGateway({ allowedPrivateHosts: [`127.0.0.1:${port}`] });
+    await local.start();
+    const session = local.open({ id: 'attempt-2' });
+    const other = new EgressFetch(session);
+    for (const protocol of ['http', 'https']) {
+      await expect(other.fetch(`${protocol}://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'unreachable' });
+    }
+    expect(session.hosts()).toHaveLength(2);
+    await other.close();
+    await local.stop();
+  });
+
   it('a target that breaks off', async () => {
     listener = (_request, response) => response.destroy();
     await expect(client.fetch(origin)).rejects.toMatchObject({ code: 'connection_lost' });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Pool, ProxyAgent, request } from 'undici';
+import { type Dispatcher, Pool, ProxyAgent, request } from 'undici';
 import { EgressRefusedError } from '../egress/egress-errors.js';
 import type { EgressSession } from '../egress/egress-session.js';
 import { NetworkError, networkError } from './network-error.js';
@@ -62,7 +62,7 @@ export class EgressFetch {
       headersTimeout: headersTimeoutMs,
       bodyTimeout: stallTimeoutMs,
       // The gateway answers a CONNECT when the target has accepted.
-      clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: connectTimeoutMs }),
+      clientFactory: (origin, options) => new TunnelPool(origin, { ...options, headersTimeout: connectTimeoutMs }),
     });
   }
 
@@ -119,6 +119,31 @@ export class EgressFetch {
     if (problem?.kind === 'refused') return new EgressRefusedError(host, problem.address, problem.reason);
     if (problem?.kind === 'unresolved') return new NetworkError('unresolved', host, { cause: error });
     return networkError(error, host);
+  }
+}
+
+/**
+ * Connections to the gateway. It hangs up on a CONNECT when nobody listens at the target; the library takes that for an
+ * accident and connects again, without end, unless the error is of another kind.
+ */
+class TunnelPool extends Pool {
+  override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
+  override connect(
+    options: Dispatcher.ConnectOptions,
+    callback: (error: Error | null, data: Dispatcher.ConnectData) => void,
+  ): void;
+  override connect(
+    options: Dispatcher.ConnectOptions,
+    callback?: (error: Error | null, data: Dispatcher.ConnectData) => void,
+  ): Promise<Dispatcher.ConnectData> | void {
+    if (callback) {
+      super.connect(options, callback);
+      return;
+    }
+    return super.connect(options).catch((cause: unknown) => {
+      if ((cause as { code?: unknown }).code !== 'UND_ERR_SOCKET') throw cause;
+      throw Object.assign(new Error('the gateway hung up', { cause }), { code: 'ECONNREFUSED' });
+    });
   }
 }
 

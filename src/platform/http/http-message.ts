@@ -24,6 +24,8 @@ export interface HttpRequest {
   /** 10 MiB unless told. */
   maxResponseBytes?: number;
   signal?: AbortSignal;
+  /** It is not tried again, whatever its method: to ask twice costs twice. */
+  once?: boolean;
 }
 
 export interface HttpResponse {

@@ -21,7 +21,9 @@ export class UndiciHttpClient extends HttpClient {
   override async send(request: HttpRequest): Promise<HttpResponse> {
     for (let tries = 1; ; tries += 1) {
       const result = await this.tryOnce(request);
-      const delay = retryDelayMs(request.method ?? 'GET', tries, outcomeOf(result), this.clock.now());
+      const delay = request.once
+        ? null
+        : retryDelayMs(request.method ?? 'GET', tries, outcomeOf(result), this.clock.now());
       if (delay !== null) {
         await this.clock.delay(delay, request.signal);
         continue;

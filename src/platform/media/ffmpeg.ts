@@ -75,16 +75,16 @@ export class Ffmpeg {
   }
 
   /** @returns undefined when it cannot be run */
-  async version(cwd: string): Promise<string | undefined> {
+  async version(program: keyof MediaPrograms, cwd: string): Promise<string | undefined> {
     try {
       const { stdout = '' } = await this.runner.run({
-        file: this.programs.ffmpeg,
+        file: this.programs[program],
         args: ['-version'],
         cwd,
         timeoutMs: PROBE_TIMEOUT_MS,
         maxStdoutBytes: MAX_PROBE_BYTES,
       });
-      return /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+      return /^ff\w+ version (\S+)/.exec(stdout)?.[1];
     } catch (error) {
       if (error instanceof ProgramStartError) return undefined;
       throw error;

@@ -5,8 +5,9 @@
  * - `audio`: the picture is copied, the sound encoded.
  * - `scale`: encoded because of the pixel shape. `transcode`: encoded because of the codec.
  * - `document`: nothing helps in time; send it as a file.
+ * - `sound`: the sound alone is wanted, and is taken out, copied or encoded.
  */
-export type Fix = 'keep' | 'faststart' | 'remux' | 'audio' | 'scale' | 'transcode' | 'document';
+export type Fix = 'keep' | 'faststart' | 'remux' | 'audio' | 'scale' | 'transcode' | 'document' | 'sound';
 
 export interface FixPlan {
   fix: Fix;
@@ -33,7 +34,8 @@ export interface ExpectedResult {
   durationSec: number | null;
   audio: boolean;
   squarePixels: boolean;
-  videoCodec: string;
+  /** null: there is to be no picture. */
+  videoCodec: string | null;
 }
 
 export interface FixOptions {

@@ -42,5 +42,7 @@ export interface MediaFacts {
   majorBrand: string | null;
   /** Whether playing can start before everything is there (`moov` before `mdat`); null outside the MP4 family. */
   indexInFront: boolean | null;
+  /** The file ends before its contents do; known of the MP4 family only, false elsewhere. */
+  isCutOff: boolean;
   title: string | null;
 }

@@ -6,6 +6,7 @@ import type { Fix, FixOptions } from './fix-plan.js';
 import { Media } from './media.js';
 import { findMediaPrograms } from './media-programs.js';
 import { planFix } from './plan-fix.js';
+import { planSound } from './plan-sound.js';
 import { type SampleName, Samples } from './testing/samples.js';
 
 const SEARCH_PATH = process.env['PATH'] ?? '';
@@ -24,6 +25,8 @@ class RecordingRunner extends ProgramRunner {
 let samples: Samples;
 let runner: RecordingRunner;
 let media: Media;
+/** Slots that were taken and given back, in their order. */
+let slots: string[];
 
 beforeAll(async () => {
   samples = await Samples.make();
@@ -35,9 +38,16 @@ afterAll(async () => {
 
 beforeEach(() => {
   runner = new RecordingRunner({ searchPath: SEARCH_PATH });
+  slots = [];
   media = new Media({
     runner,
     programs: findMediaPrograms({ searchPath: SEARCH_PATH }),
+    slots: {
+      hold: (key) => {
+        slots.push(`${key} taken`);
+        return Promise.resolve(() => Promise.resolve(void slots.push(`${key} given back`)));
+      },
+    },
     temporaryFolder: samples.folder,
   });
 });
@@ -134,6 +144,24 @@ describe('where there is no time to encode', () => {
   });
 });
 
+describe('sound alone', () => {
+  it.each<[SampleName, 'copy' | 'aac']>([
+    ['plain', 'copy'],
+    ['matroska', 'copy'],
+    ['opusInMp4', 'aac'],
+    ['vp9', 'aac'],
+    ['withCover', 'copy'],
+  ])('of %s (%s)', async (name, how) => {
+    const plan = planSound(await media.probe(samples.path(name)))!;
+    const output = join(samples.folder, `sound-${name}`);
+    const result = await media.applyFix(plan, samples.path(name), output);
+    expect(plan.args[plan.args.indexOf('-c:a') + 1]).toBe(how);
+    expect(result).toMatchObject({ video: null, audio: { codec: 'aac' }, majorBrand: 'M4A ', indexInFront: true });
+    expect(Math.abs(result.durationSec! - 2)).toBeLessThan(0.2);
+    expect(planSound(result)?.fix).toBe('keep');
+  });
+});
+
 describe('probe', () => {
   it('tells what there is', async () => {
     expect(await media.probe(samples.path('plain'))).toMatchObject({
@@ -162,6 +190,16 @@ describe('probe', () => {
     await cp(samples.path('indexLast'), cut);
     await truncate(cut, 20_000);
     await expect(media.probe(cut)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  it('notices that a video is not all there, though its index promises it', async () => {
+    const cut = join(samples.folder, 'half.mp4');
+    await cp(samples.path('plain'), cut);
+    expect(await media.probe(cut)).toMatchObject({ isCutOff: false });
+    await truncate(cut, 20_000);
+    const facts = await media.probe(cut);
+    expect(facts).toMatchObject({ isCutOff: true });
+    expect(facts.durationSec).toBeGreaterThan(1.9);
   });
 
   it.each([
@@ -224,6 +262,17 @@ describe('applyFix', () => {
     await expect(apply({}, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
     await expect(apply({}, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
     expect(await readdir(samples.folder)).not.toContain('ended.mp4');
+    expect(slots).toEqual(Array.from({ length: 3 }, () => ['ffmpeg taken', 'ffmpeg given back']).flat());
+  });
+
+  it('takes a slot to encode, and none to copy', async () => {
+    const slotsOf = async (name: SampleName) => {
+      slots.length = 0;
+      await fixed(name);
+      return slots;
+    };
+    expect(await slotsOf('matroska')).toEqual([]);
+    expect(await slotsOf('odd')).toEqual(['ffmpeg taken', 'ffmpeg given back']);
   });
 });
 

@@ -6,6 +6,8 @@ import { installedTools } from '../programs/installed-tools.js';
 import { ProgramStartError } from '../programs/program.js';
 import { ProgramRunner } from '../programs/program-runner.js';
 import { programsConfig, type ProgramsConfig } from '../programs/programs.config.js';
+import { SlotsModule } from '../slots/slots.module.js';
+import { Slots } from '../slots/slots.js';
 import { mediaConfig, type MediaConfig } from './media.config.js';
 import { findMediaPrograms, type MediaProgramOptions, type MediaPrograms } from './media-programs.js';
 import { FfmpegHealth } from './media.health.js';
@@ -13,12 +15,14 @@ import { Media } from './media.js';
 
 @Global()
 @Module({
+  imports: [SlotsModule],
   providers: [
     {
       provide: Media,
-      inject: [ProgramRunner, mediaConfig.key, programsConfig.key, processConfig.key],
+      inject: [ProgramRunner, Slots, mediaConfig.key, programsConfig.key, processConfig.key],
       useFactory: (
         runner: ProgramRunner,
+        slots: Slots,
         { ffmpegPath, ffprobePath }: MediaConfig,
         { searchPath }: ProgramsConfig,
         { dataDir }: ProcessConfig,
@@ -31,7 +35,7 @@ import { Media } from './media.js';
           ffmpegPath: ffmpegPath ?? tools.ffmpeg,
           ffprobePath: ffprobePath ?? tools.ffprobe,
         });
-        return new Media({ runner, programs, temporaryFolder });
+        return new Media({ runner, programs, slots, temporaryFolder });
       },
     },
     FfmpegHealth,

@@ -1,5 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import type { ProgramRunner } from '../programs/program-runner.js';
+import type { Slots } from '../slots/slots.js';
 import { applyFix, type ApplyOptions } from './apply-fix.js';
 import { isHdr } from './encoding-reason.js';
 import { Ffmpeg } from './ffmpeg.js';
@@ -14,6 +15,7 @@ import { thumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail.js
 export interface MediaOptions {
   runner: ProgramRunner;
   programs: MediaPrograms;
+  slots: Pick<Slots, 'hold'>;
   /** For one ffmpeg; 2 unless told. */
   threads?: number;
   /** The system's unless told. */
@@ -23,17 +25,19 @@ export interface MediaOptions {
 /** Looks at video files and makes them play everywhere. */
 export class Media {
   private readonly ffmpeg: Ffmpeg;
+  private readonly slots: MediaOptions['slots'];
   private readonly temporaryFolder: string;
   private readonly encodings = new Turnstile(Math.max(1, Math.floor(availableParallelism() / 4)));
 
-  constructor({ runner, programs, threads = 2, temporaryFolder = tmpdir() }: MediaOptions) {
+  constructor({ runner, programs, slots, threads = 2, temporaryFolder = tmpdir() }: MediaOptions) {
     this.ffmpeg = new Ffmpeg(runner, programs, threads);
+    this.slots = slots;
     this.temporaryFolder = temporaryFolder;
   }
 
-  /** Of ffmpeg; undefined when it cannot be run. */
-  version(): Promise<string | undefined> {
-    return this.ffmpeg.version(this.temporaryFolder);
+  /** Undefined when it cannot be run. */
+  version(program: keyof MediaPrograms): Promise<string | undefined> {
+    return this.ffmpeg.version(program, this.temporaryFolder);
   }
 
   /** @throws MediaError; `unreadable` when the file is not media */
@@ -49,18 +53,29 @@ export class Media {
   }
 
   /**
-   * Only for plans with arguments. Encodings take turns: a quarter of the machine's cores at once, one at the least.
+   * Only for plans with arguments. Encodings take turns: a quarter of the machine's cores at once, one at the least, and
+   * in all processes together no more than the slots of `ffmpeg`.
    * @returns the facts of the result, which has been verified
    * @throws MediaError, or the signal's reason when it was aborted before its turn; then there is no output, and the
    *   caller sends the original
    */
   applyFix(plan: FixPlan, input: string, output: string, options?: ApplyOptions): Promise<MediaFacts> {
     const apply = () => applyFix(this.ffmpeg, plan, input, output, this.temporaryFolder, options);
-    return plan.encodesVideo ? this.encodings.pass(apply, options?.signal) : apply();
+    if (!plan.encodesVideo) return apply();
+    return this.encodings.pass(() => this.inSlot(apply, options?.signal), options?.signal);
   }
 
   /** @throws MediaError */
   thumbnail(file: string, options: ThumbnailOptions): Promise<Thumbnail> {
     return thumbnail(this.ffmpeg, file, options, this.temporaryFolder);
+  }
+
+  private async inSlot<T>(encode: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const release = await this.slots.hold('ffmpeg', signal);
+    try {
+      return await encode();
+    } finally {
+      await release();
+    }
   }
 }

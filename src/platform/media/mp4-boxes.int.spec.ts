@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isIndexInFront } from './mp4-boxes.js';
+import { mp4Layout } from './mp4-boxes.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'boxes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ function longBox(type: string, length: bigint): Buffer {
   return bytes;
 }
 
-describe('isIndexInFront', () => {
+describe('the index of an MP4', () => {
   it.each<[string, Buffer[], boolean | null]>([
     ['the index first', [box('ftyp', 24), box('free'), box('moov', 100), box('mdat', 50)], true],
     ['the data first', [box('ftyp', 24), box('free'), box('mdat', 50), box('moov', 100)], false],
@@ -39,6 +39,21 @@ describe('isIndexInFront', () => {
   ])('%s', async (name, boxes, expected) => {
     const file = join(folder, name);
     writeFileSync(file, Buffer.concat(boxes));
-    expect(await isIndexInFront(file)).toBe(expected);
+    expect((await mp4Layout(file)).indexInFront).toBe(expected);
+  });
+});
+
+describe('an MP4 that is cut off', () => {
+  it.each<[string, Buffer[], boolean]>([
+    ['whole', [box('ftyp', 24), box('moov', 100), box('mdat', 50)], false],
+    ['half of its data', [box('ftyp', 24), box('moov', 100), box('mdat', 50, 100)], true],
+    ['half of its index', [box('ftyp', 24), box('mdat', 50), box('moov', 50, 100)], true],
+    ['data up to the end, wherever that is', [box('ftyp'), box('moov'), box('mdat', 50, 0)], false],
+    ['a few bytes after the last box', [box('ftyp'), box('moov'), box('mdat', 50), Buffer.alloc(3)], false],
+    ['other than an MP4', [Buffer.from('an ID3 tag, or whatever else there is')], false],
+  ])('%s', async (name, boxes, expected) => {
+    const file = join(folder, name);
+    writeFileSync(file, Buffer.concat(boxes));
+    expect((await mp4Layout(file)).isCutOff).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Ffmpeg } from './ffmpeg.js';
 import { containerAudio, containerFacts, containerVideo } from './ffprobe-output.js';
 import type { MediaFacts, VideoFacts } from './media-facts.js';
-import { isIndexInFront } from './mp4-boxes.js';
+import { mp4Layout } from './mp4-boxes.js';
 import { parseRatio, type Ratio } from './ratio.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
@@ -16,7 +16,7 @@ export async function probe(ffmpeg: Ffmpeg, file: string, temporaryFolder: strin
     ...containerFacts(output),
     video: video && { ...video, bitstreamSar: await bitstreamSar(ffmpeg, file, video, temporaryFolder) },
     audio: containerAudio(output),
-    indexInFront: await isIndexInFront(file),
+    ...(await mp4Layout(file)),
   };
 }
 

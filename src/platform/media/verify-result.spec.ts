@@ -31,4 +31,11 @@ describe('verifyResult', () => {
   it('refuses a result without a picture', () => {
     expect(() => verifyResult({ ...factsOf(), video: null }, EXPECTED)).toThrow('the picture is lost');
   });
+
+  it('wants no picture with sound alone', () => {
+    const sound = { ...EXPECTED, videoCodec: null };
+    expect(() => verifyResult({ ...factsOf(), video: null }, sound)).not.toThrow();
+    expect(() => verifyResult(factsOf(), sound)).toThrow('there is still a picture');
+    expect(() => verifyResult({ ...factsOf(), video: null, indexInFront: false }, sound)).toThrow('the index');
+  });
 });

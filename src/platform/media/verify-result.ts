@@ -18,6 +18,7 @@ export function verifyResult(result: MediaFacts, expected: ExpectedResult): void
 }
 
 function videoProblems({ video }: MediaFacts, { videoCodec, squarePixels }: ExpectedResult): string[] {
+  if (videoCodec === null) return video ? ['there is still a picture'] : [];
   if (!video) return ['the picture is lost'];
   return [
     ...(video.codec === videoCodec ? [] : [`the picture is ${video.codec} instead of ${videoCodec}`]),

@@ -7,6 +7,10 @@ export interface InstalledTools {
   ffprobe?: string;
   ytdlp?: string;
   deno?: string;
+  /** With pip. */
+  python?: string;
+  /** With pytubefix. */
+  pytubefixPython?: string;
 }
 
 /** Reads what the setup script has written. Without it programs are looked for on the search path alone. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 
 type Stop = () => Promise<unknown>;
@@ -14,6 +15,11 @@ export class Drain implements BeforeApplicationShutdown {
 
   /** Aborted when the process is asked to stop. */
   readonly signal = this.stopping.signal;
+
+  constructor() {
+    // All that works in the background listens: many listeners are no leak here.
+    setMaxListeners(Infinity, this.signal);
+  }
 
   /** Waits at the end of the process for what `stop` does: it takes nothing new, and resolves when all is at rest. */
   add(stop: Stop): void {

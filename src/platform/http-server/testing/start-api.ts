@@ -29,6 +29,8 @@ interface Options extends Pick<ModuleMetadata, 'imports' | 'controllers' | 'prov
   /** Configuration groups of the features in `imports`. */
   groups?: ConfigGroup[];
   env?: Record<string, string>;
+  /** Providers to put in the place of others, by their tokens. */
+  replace?: [token: unknown, value: unknown][];
 }
 
 export interface TestApi {
@@ -44,7 +46,14 @@ export interface Call extends RequestInit {
 }
 
 /** The REST common ground with the modules or controllers of a test, listening on a free port. */
-export async function startApi({ stores, groups = [], env = {}, imports = [], ...parts }: Options): Promise<TestApi> {
+export async function startApi({
+  stores,
+  groups = [],
+  env = {},
+  imports = [],
+  replace = [],
+  ...parts
+}: Options): Promise<TestApi> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nexus-api-'));
   const settings = Settings.read([...GROUPS, ...groups], {
     DATABASE_URL: stores.databaseUrl,
@@ -66,7 +75,9 @@ export async function startApi({ stores, groups = [], env = {}, imports = [], ..
     IdempotencyModule,
     HealthModule.forRoot({ sandbox: true }),
   ];
-  const module = await Test.createTestingModule({ imports: [...common, ...imports], ...parts }).compile();
+  const builder = Test.createTestingModule({ imports: [...common, ...imports], ...parts });
+  for (const [token, value] of replace) builder.overrideProvider(token).useValue(value);
+  const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>({ logger: false });
   configureHttp(app);
   await app.listen(0, '127.0.0.1');

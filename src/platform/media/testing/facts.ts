@@ -32,6 +32,7 @@ export function factsOf({ video = {}, audio = {}, ...more }: Changes = {}): Medi
     formatName: 'mov,mp4,m4a,3gp,3g2,mj2',
     majorBrand: 'isom',
     indexInFront: true,
+    isCutOff: false,
     title: null,
     ...more,
   };
