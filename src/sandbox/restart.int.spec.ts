@@ -57,6 +57,37 @@ describe('a sandbox whose process was killed', () => {
   });
 });
 
+describe('a job of an outside API', () => {
+  it('goes on after its process was killed in the middle of the polls', async () => {
+    const before = await startTestSandbox();
+    await before.control.scriptApi({
+      api: 'savenow',
+      behaviour: 'pending',
+      polls: 2,
+      sample: 'vertical.mp4',
+      times: 1,
+    });
+    const link = encodeURIComponent('https://youtu.be/jNQXAC9IVRw');
+    const asked = await fetch(`${before.sandbox.apis.savenow ?? ''}/ajax/download.php?format=720&url=${link}`);
+    const { progress_url: url } = (await asked.json()) as { progress_url: string };
+    const poll = async (root: string): Promise<{ progress: number; download_url?: string }> => {
+      const { pathname, search } = new URL(url);
+      return (await (await fetch(root + pathname + search)).json()) as { progress: number; download_url?: string };
+    };
+    expect(await poll(before.sandbox.apiRoot)).toMatchObject({ progress: 50 });
+    const dataDir = await asAfterKill(before.dataDir);
+    await before.stop();
+
+    const after = await startTestSandbox({ dataDir });
+    expect(await poll(after.sandbox.apiRoot)).toMatchObject({ progress: 400 });
+    const done = await poll(after.sandbox.apiRoot);
+    expect(done.progress).toBe(1000);
+    expect(done.download_url).toContain(`${after.sandbox.mediaUrl}/vertical.mp4?`);
+    await after.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
 describe('several sandboxes', () => {
   it('on one data folder are one: the second joins and brings its bots', async () => {
     const first = await startTestSandbox();
@@ -69,7 +100,9 @@ describe('several sandboxes', () => {
       owner: false,
       apiRoot: first.sandbox.apiRoot,
       mediaHost: first.sandbox.mediaHost,
+      apis: first.sandbox.apis,
     });
+    expect(second.sandbox.apis).toMatchObject({ cobalt: `${first.sandbox.apiRoot}/apis/cobalt` });
     await second.stop();
 
     expect(await first.control.get('/bots')).toMatchObject([{}, {}, { id: 300, name: 'Third', mode: 'off' }]);

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import express from 'express';
 import type { Clock } from '../platform/clock/clock.js';
 import type { HttpClient } from '../platform/http/index.js';
+import { Tunnels } from './apis/cobalt/tunnels.js';
+import { OutsideApis } from './apis/outside-apis.js';
+import { PLATFORM_LINKS } from './apis/platform-links.js';
 import { Dispatcher } from './bot-api/dispatcher.js';
 import { botApiRouter } from './bot-api/router.js';
 import { controlRouter, type SampleLink } from './control/router.js';
 import { listen } from './http-server.js';
+import type { Link } from './media-site/links.js';
 import { createMediaSite } from './media-site/media-site.js';
 import { type Address, readAddress, writeAddress } from './running-sandbox.js';
 import type { SandboxOptions } from './sandbox-options.js';
@@ -28,23 +32,29 @@ export async function runSandbox(
   clock: Clock,
 ): Promise<RunningSandbox> {
   const { host, bots, log, ffmpegPath = DEFAULT_FFMPEG } = options;
-  const site = createMediaSite({ folder: join(folder, 'media'), ffmpegPath, clock, log });
+  const tunnels = new Tunnels(clock);
+  const site = createMediaSite({ folder: join(folder, 'media'), ffmpegPath, clock, log, tunnel: tunnels.handler });
   const media = await listen(site.app, host, options.mediaPort, 'media site');
   const mediaUrl = urlOf(host, media.port);
 
   const instance = (await readAddress(folder))?.instance ?? randomUUID();
-  const samples = async (): Promise<SampleLink[]> =>
-    (await site.links()).map((link) => ({ ...link, url: mediaUrl + link.path }));
+  const samples = async (): Promise<SampleLink[]> => sampleLinks(mediaUrl, await site.links());
   const world = await openWorld(folder, ffmpegPath, clock, http);
+  const apis = new OutsideApis(world.state, tunnels, mediaUrl, clock);
   const dispatcher = new Dispatcher(world, log);
   const webhooks = new WebhookPusher(world.state, world.updates, clock, http, (botId, method, params) =>
     dispatcher.runFromWebhook(botId, method, params),
   );
   for (const { token, username, name } of bots) world.directory.registerBot(token, username, name);
 
+  const onReset = (): void => {
+    site.reset();
+    apis.reset();
+  };
   const app = express();
   app.disable('x-powered-by');
-  app.use('/control', controlRouter(world, { instance, samples, onReset: site.reset, log }));
+  app.use('/control', controlRouter(world, { instance, samples, apis, onReset, log }));
+  app.use(apis.router());
   app.use(botApiRouter(world, dispatcher, log));
   const close = async (): Promise<void> => {
     webhooks.close();
@@ -68,6 +78,13 @@ export async function runSandbox(
     await close();
     throw error;
   }
+}
+
+/** The good video first, then what the platforms have, then all the rest. */
+function sampleLinks(mediaUrl: string, [best, ...others]: readonly Link[]): SampleLink[] {
+  const here = (link: Link): SampleLink => ({ ...link, url: mediaUrl + link.path });
+  const platforms = PLATFORM_LINKS.map((link) => ({ ...link, path: new URL(link.url).pathname }));
+  return [...(best ? [here(best)] : []), ...platforms, ...others.map(here)];
 }
 
 const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

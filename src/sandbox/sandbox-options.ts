@@ -27,6 +27,8 @@ export interface Sandbox {
   mediaUrl: string;
   /** `host:port` of the media site, for lists of allowed hosts. */
   mediaHost: string;
+  /** Base URLs of the stand-ins of outside APIs, by the name of the adapter that talks to them. */
+  apis: Record<string, string>;
   /** False: another process on the same data folder runs it, and `close` leaves it running. */
   owner: boolean;
   close(): Promise<void>;

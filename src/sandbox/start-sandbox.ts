@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import { OwnerLock } from '../platform/embedded/owner-lock.js';
 import { type HttpClient, UndiciHttpClient } from '../platform/http/index.js';
+import { apiUrls } from './apis/api-names.js';
 import { type Address, answers, introduceBot, readAddress } from './running-sandbox.js';
 import { runSandbox } from './run-sandbox.js';
 import type { Sandbox, SandboxOptions } from './sandbox-options.js';
@@ -69,8 +70,9 @@ async function own(
   }
 }
 
-const sandboxAt = ({ apiRoot, mediaUrl }: Address): Pick<Sandbox, 'apiRoot' | 'mediaUrl' | 'mediaHost'> => ({
+const sandboxAt = ({ apiRoot, mediaUrl }: Address): Omit<Sandbox, 'owner' | 'close'> => ({
   apiRoot,
   mediaUrl,
   mediaHost: new URL(mediaUrl).host,
+  apis: apiUrls(apiRoot),
 });

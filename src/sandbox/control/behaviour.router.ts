@@ -36,7 +36,7 @@ export function behaviourRouter(world: World, onReset: () => void): Router {
     response.json(world.state.changeSettings(readSettings(bodyOf(request))));
   });
 
-  /** Forgets messages, calls, faults and pending updates; who there is and all counters stay. */
+  /** Forgets messages, calls, faults, pending updates and what goes on in outside APIs; who there is and all counters stay. */
   router.post('/reset', (_request, response) => {
     world.faults.clear();
     world.calls.clear();

@@ -53,6 +53,9 @@ describe('the control API', () => {
       what: expect.any(String) as string,
       url: `${test.sandbox.mediaUrl}/ok.mp4`,
     });
+    expect(await test.control.get('/media')).toContainEqual(
+      expect.objectContaining({ title: 'YouTube', url: 'https://www.youtube.com/watch?v=jNQXAC9IVRw' }),
+    );
   });
 
   it('computes the entities of what people write', async () => {

@@ -1,7 +1,9 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
+import type { OutsideApis } from '../apis/outside-apis.js';
 import { BotApiError } from '../bot-api/errors.js';
 import { bodyParsers } from '../bot-api/request-body.js';
 import type { World } from '../world/world.js';
+import { apisRouter } from './apis.router.js';
 import { behaviourRouter } from './behaviour.router.js';
 import { botsRouter } from './bots.router.js';
 import { chatsRouter } from './chats.router.js';
@@ -10,6 +12,7 @@ import { observationRouter } from './observation.router.js';
 import { peopleRouter } from './people.router.js';
 
 export interface SampleLink {
+  /** On its own site. */
   path: string;
   title: string;
   url: string;
@@ -20,12 +23,13 @@ export interface ControlOptions {
   /** Tells the sandbox of one data folder from all others. */
   instance: string;
   samples: () => Promise<SampleLink[]>;
+  apis: OutsideApis;
   onReset: () => void;
   log: (line: string) => void;
 }
 
 /** What the chat page and tests drive the stand-in with, under `/control`. */
-export function controlRouter(world: World, { instance, samples, onReset, log }: ControlOptions): Router {
+export function controlRouter(world: World, { instance, samples, apis, onReset, log }: ControlOptions): Router {
   const router = express.Router();
   router.use(...bodyParsers);
   router.get('/hello', (_request, response) => {
@@ -35,7 +39,7 @@ export function controlRouter(world: World, { instance, samples, onReset, log }:
     response.json(await samples());
   });
   router.use(botsRouter(world), peopleRouter(world), chatsRouter(world));
-  router.use(observationRouter(world), behaviourRouter(world, onReset));
+  router.use(observationRouter(world), behaviourRouter(world, onReset), apisRouter(apis));
   router.use(() => {
     throw new ControlError(404, 'no such path');
   });

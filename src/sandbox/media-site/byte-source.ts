@@ -11,7 +11,13 @@ export interface ByteSource {
   read(start: number, end: number): AsyncIterable<Buffer>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '.ts': 'video/mp2t' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.webm': 'video/webm',
+  '.ts': 'video/mp2t',
+  '.m4a': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
+  '.jpg': 'image/jpeg',
+};
 
 /** Header of an ISO base media box: length and name. */
 const BOX_HEADER_BYTES = 8;

@@ -12,6 +12,8 @@ export interface Hit {
   range: string | null;
   userAgent: string | null;
   host: string | null;
+  /** Of all headers that came, in lower case. */
+  headerNames: string[];
 }
 
 export class Hits {
@@ -31,6 +33,7 @@ export class Hits {
       range: range ?? null,
       userAgent: userAgent ?? null,
       host: host ?? null,
+      headerNames: Object.keys(request.headers),
     });
     if (this.hits.length > REMEMBERED) this.hits.shift();
     next();

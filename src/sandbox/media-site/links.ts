@@ -13,6 +13,8 @@ const PAGES: readonly Link[] = [
 const BEHAVIOURS: readonly Link[] = [
   { path: '/slow.mp4', title: 'Slow', what: '200 kB/s for about 25 s: time to watch progress and to cancel' },
   { path: '/norange.mp4', title: 'No ranges', what: 'cannot be resumed' },
+  { path: '/unsized.mp4', title: 'No size', what: 'nobody says how much is to come' },
+  { path: '/empty.mp4', title: 'Empty', what: 'not a single byte' },
   { path: '/cut.mp4', title: 'Cut at a quarter', what: 'the connection breaks once, then the rest can be had' },
   { path: '/stall.mp4', title: 'Stalled', what: '100 kB, then silence' },
   { path: '/redir', title: 'Redirect', what: 'leads to the good video' },

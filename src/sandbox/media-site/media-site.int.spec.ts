@@ -149,6 +149,34 @@ describe('the media site', () => {
     expect(hits.map((hit) => hit.url)).toContain('/stall.mp4');
   });
 
+  it('keeps the size to itself, or has none', async () => {
+    const whole = await bytes('/ok.mp4');
+    const unsized = await fetch(`${url}/unsized.mp4`, { headers: { range: 'bytes=0-9' } });
+    expect(unsized.headers.get('content-length')).toBeNull();
+    expect(unsized.headers.get('estimated-content-length')).toBe(String(whole.length));
+    expect((await unsized.arrayBuffer()).byteLength).toBe(whole.length);
+    const empty = await fetch(`${url}/empty.mp4`);
+    expect([empty.status, empty.headers.get('content-length')]).toEqual([200, '0']);
+    const named = await bytes('/norange.mp4?sample=vertical.mp4');
+    expect(named.equals(await bytes('/vertical.mp4'))).toBe(true);
+  });
+
+  it('overlooks doubled slashes', async () => {
+    expect((await fetch(`${url}//vertical.mp4?x=//`)).status).toBe(200);
+    expect((await fetch(`${url}//hls///i.m3u8`)).status).toBe(200);
+  });
+
+  it.each([
+    ['sound.m4a', 'audio/mp4', ['aac']],
+    ['sound.mp3', 'audio/mpeg', ['mp3']],
+    ['photo.jpg', 'image/jpeg', ['mjpeg']],
+    ['photo-tall.jpg', 'image/jpeg', ['mjpeg']],
+  ])('has %s, which is no video', async (name, type, codecs) => {
+    if (!(await site.links()).some(({ path }) => path === `/${name}`)) return;
+    expect((await fetch(`${url}/${name}`, { method: 'HEAD' })).headers.get('content-type')).toBe(type);
+    expect((await streams(await download(name))).map(({ codec_name }) => codec_name)).toEqual(codecs);
+  });
+
   it('offers HLS, whole and with a hole', async () => {
     const segments = async (playlist: string): Promise<number[]> => {
       const names = (await bytes(`/hls/${playlist}`)).toString().match(/^.*\.ts$/gm) ?? [];

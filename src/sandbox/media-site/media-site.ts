@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Clock } from '../../platform/clock/clock.js';
 import { FfmpegError } from '../ffmpeg.js';
 import { fileSource } from './byte-source.js';
@@ -17,7 +17,16 @@ export interface MediaSiteOptions {
   ffmpegPath: string;
   clock: Clock;
   log: (line: string) => void;
+  /** Leads `/tunnel` to one of the other paths. */
+  tunnel?: RequestHandler;
 }
+
+/** As the servers of some APIs do, whose links have doubled slashes. */
+const mergeSlashes: RequestHandler = (request, _response, next) => {
+  const [path = '', ...query] = request.url.split('?');
+  request.url = [path.replace(/\/{2,}/g, '/'), ...query].join('?');
+  next();
+};
 
 export interface MediaSite {
   app: Express;
@@ -27,7 +36,7 @@ export interface MediaSite {
 }
 
 /** A site with videos, good ones and bad ones, for links to try. Plain HTTP and nothing but these. */
-export function createMediaSite({ folder, ffmpegPath, clock, log }: MediaSiteOptions): MediaSite {
+export function createMediaSite({ folder, ffmpegPath, clock, log, tunnel }: MediaSiteOptions): MediaSite {
   const samples = new SampleStore(folder, ffmpegPath);
   const hits = new Hits(clock);
   const bad = misbehaviour(samples, clock);
@@ -39,6 +48,8 @@ export function createMediaSite({ folder, ffmpegPath, clock, log }: MediaSiteOpt
     response.json(hits.all());
   });
   app.use(hits.record);
+  app.use(mergeSlashes);
+  if (tunnel) app.get('/tunnel', tunnel);
   app.get('/', async (_request, response) => {
     response.type('html').send(indexPage(await allLinks()));
   });

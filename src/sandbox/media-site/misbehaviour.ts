@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock/clock.js';
 import { fileSource, paddedSource, type ByteSource } from './byte-source.js';
 import { STATUSES } from './links.js';
 import type { SampleStore } from './sample-store.js';
+import { RECIPES } from './samples.js';
 import { serveBytes } from './serve-bytes.js';
 
 const SLOW_BYTES = 5_000_000;
@@ -19,8 +20,20 @@ export function misbehaviour(samples: SampleStore, clock: Clock): { router: Rout
   const cuts = new Map<string, number>();
   const ok = async (): Promise<ByteSource> => fileSource(await samples.file('ok.mp4'));
 
+  /** The sample that `sample` names. */
+  const named = async ({ query: { sample } }: Request): Promise<ByteSource> =>
+    fileSource(await samples.file(typeof sample === 'string' && Object.hasOwn(RECIPES, sample) ? sample : 'ok.mp4'));
+
   router.get('/norange.mp4', async (request, response) => {
-    await serveBytes(request, response, await ok(), { ranges: false });
+    await serveBytes(request, response, await named(request), { ranges: false });
+  });
+
+  router.get('/unsized.mp4', async (request, response) => {
+    await serveBytes(request, response, await named(request), { ranges: false, isSizeTold: false });
+  });
+
+  router.get('/empty.mp4', (_request, response) => {
+    response.status(200).set({ 'content-type': 'video/mp4', 'content-length': '0' }).end();
   });
 
   router.get('/slow.mp4', async (request, response) => {

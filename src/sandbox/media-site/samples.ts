@@ -19,13 +19,15 @@ const H264 = [...X264, '-pix_fmt', 'yuv420p'];
 const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 const FASTSTART = ['-movflags', '+faststart'];
 const COPY = ['-c', 'copy', ...FASTSTART];
+const STILL = ['-frames:v', '1', '-update', '1', '-q:v', '3'];
+const WHOLE_SEC = 8;
 const SMALL = { size: '640x360', seconds: 3 };
 
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   'ok.mp4': {
     title: 'A good video',
     what: 'H.264 and AAC, 640×360, 8 s: plays everywhere, nothing to repair',
-    picture: { size: '640x360', seconds: 8 },
+    picture: { size: '640x360', seconds: WHOLE_SEC },
     output: [...H264, '-b:v', '1300k', ...AAC, ...FASTSTART],
   },
   'sar-container.mp4': {
@@ -117,4 +119,38 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     from: 'ok.mp4',
     output: ['-t', '3', '-c:v', 'copy', '-c:a', 'libopus', '-strict', '-2', ...FASTSTART],
   },
+  'sound.m4a': {
+    title: 'A sound',
+    what: 'AAC in M4A, no picture',
+    from: 'ok.mp4',
+    output: ['-vn', ...COPY],
+  },
+  'sound.mp3': {
+    title: 'A sound as MP3',
+    what: 'no picture',
+    encoders: ['libmp3lame'],
+    from: 'ok.mp4',
+    output: ['-vn', '-c:a', 'libmp3lame', '-b:a', '128k'],
+  },
+  'photo.jpg': {
+    title: 'A photo',
+    what: 'JPEG, 640×360',
+    from: 'ok.mp4',
+    output: STILL,
+  },
+  'photo-tall.jpg': {
+    title: 'A tall photo',
+    what: 'JPEG, 360×640',
+    from: 'vertical.mp4',
+    output: STILL,
+  },
 };
+
+/** How long a sample plays, in seconds; what is no sample is made of the good video. */
+export function secondsOf(name: string): number {
+  const recipe = RECIPES[name];
+  if (!recipe) return WHOLE_SEC;
+  const cut = recipe.output.indexOf('-t');
+  if (cut >= 0) return Number(recipe.output[cut + 1]);
+  return recipe.picture?.seconds ?? secondsOf(recipe.from ?? '');
+}

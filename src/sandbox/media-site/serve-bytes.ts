@@ -11,6 +11,8 @@ const SLICES_PER_SEC = 10;
 export interface Manner {
   /** False: ranges are not offered and not honoured. */
   ranges?: boolean;
+  /** False: there is no Content-Length, only a guess in Estimated-Content-Length. */
+  isSizeTold?: boolean;
   /** A slow line. */
   bytesPerSec?: { rate: number; clock: Clock };
   /** From this byte of the file on nothing comes: the connection is cut, or stays silent. */
@@ -22,7 +24,7 @@ export async function serveBytes(
   request: Request,
   response: Response,
   source: ByteSource,
-  { ranges = true, bytesPerSec, stopAt }: Manner = {},
+  { ranges = true, isSizeTold = true, bytesPerSec, stopAt }: Manner = {},
 ): Promise<boolean> {
   const range = ranges ? readRange(request, source) : null;
   if (range === 'unsatisfiable') {
@@ -32,7 +34,7 @@ export async function serveBytes(
   const { start, end } = range ?? { start: 0, end: source.size };
   response.status(range ? 206 : 200).set({
     'content-type': source.type,
-    'content-length': String(end - start),
+    [isSizeTold ? 'content-length' : 'estimated-content-length']: String(end - start),
     etag: source.etag,
     ...(ranges ? { 'accept-ranges': 'bytes' } : {}),
     ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${source.size}` } : {}),

@@ -102,3 +102,29 @@ export interface SettingsRecord {
   /** First step of the growing delay between deliveries of one update to a webhook. */
   webhookRetryMs: number;
 }
+
+/** What a stand-in of SaveNow was asked for, and how far that is. */
+export interface SavenowJob {
+  id: string;
+  /** Whose job it is, by the stand-in that it was ordered from. */
+  api: 'savenow' | 'video-download-api';
+  format: string;
+  fullFormat: string;
+  /** On the media site. */
+  path: string;
+  /** Where a hostile API leads in its place. */
+  hostileUrl: string | null;
+  /** Answered so far. */
+  polls: number;
+  /** How its polls go: broken ones first, then pending ones, then its end. */
+  plan: {
+    badPolls: number;
+    pendingPolls: number;
+    end: 'done' | 'failed' | 'noUrl';
+    /** Every poll is sent elsewhere. */
+    redirected: boolean;
+    errorText: string;
+  };
+  /** Unix milliseconds. */
+  createdAt: number;
+}

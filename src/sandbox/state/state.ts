@@ -7,6 +7,7 @@ import type {
   FileRecord,
   GroupRecord,
   MessageRecord,
+  SavenowJob,
   SettingsRecord,
   UpdateRecord,
   UserRecord,
@@ -37,6 +38,7 @@ export class SandboxState {
   readonly updates: Table<UpdateRecord>;
   readonly files: Table<FileRecord>;
   readonly callbacks: Table<CallbackRecord>;
+  readonly savenowJobs: Table<SavenowJob>;
   /** Tokens that are answered 401. */
   readonly revokedTokens: Table<true>;
   private readonly counters: Table<number>;
@@ -53,6 +55,7 @@ export class SandboxState {
     this.updates = this.journal.table('updates');
     this.files = this.journal.table('files');
     this.callbacks = this.journal.table('callbacks');
+    this.savenowJobs = this.journal.table('savenowJobs');
     this.revokedTokens = this.journal.table('revokedTokens');
     this.counters = this.journal.table('counters');
     this.settingsTable = this.journal.table('settings');
@@ -85,5 +88,6 @@ export class SandboxState {
   private forgetBefore(limit: number): void {
     for (const update of this.updates.all()) if (update.createdAt < limit) this.updates.remove(update.seq);
     for (const callback of this.callbacks.all()) if (callback.createdAt < limit) this.callbacks.remove(callback.id);
+    for (const job of this.savenowJobs.all()) if (job.createdAt < limit) this.savenowJobs.remove(job.id);
   }
 }

@@ -1,3 +1,6 @@
+import type { ApiView } from '../apis/outside-apis.js';
+import type { OutsideCall } from '../apis/outside-calls.js';
+import type { Script } from '../apis/scripts.js';
 import { isRecord } from '../bot-api/params.js';
 import type { ApiCall } from '../world/call-log.js';
 import type { MessageView } from '../world/conversations.js';
@@ -55,6 +58,31 @@ export class ControlClient {
 
   faults(): Promise<FaultView[]> {
     return this.get('/faults');
+  }
+
+  apis(): Promise<ApiView[]> {
+    return this.get('/apis');
+  }
+
+  /** How an outside API takes its next `times` calls, or all others when that is missing. */
+  scriptApi(script: Script & { api: string; times?: number }): Promise<ApiView> {
+    return this.post('/apis', script);
+  }
+
+  /** Back to `ok`, for one adapter's API or for all. */
+  async forgetApiScripts(api?: string): Promise<void> {
+    await this.request('DELETE', api === undefined ? '/apis' : `/apis/${api}`);
+  }
+
+  setApiQuota(api: string, quota: { limit?: number; remaining?: number }): Promise<ApiView> {
+    return this.post(`/apis/${api}/quota`, quota);
+  }
+
+  /** What outside APIs were asked, oldest first. */
+  async apiCalls(query: { api?: string; after?: number; limit?: number } = {}): Promise<OutsideCall[]> {
+    const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+    const path = `/apis/calls?${new URLSearchParams(parameters).toString()}`;
+    return (await this.get<{ items: OutsideCall[] }>(path)).items;
   }
 
   /** The first message of the chat whose text or caption has `part` in it, once there is one. */
