@@ -1,6 +1,8 @@
 import { downloaderCommands } from './bots/downloader/downloader.commands.js';
 import { DownloaderBotModule } from './bots/downloader/downloader-bot.module.js';
-import type { Settings } from './platform/config/settings.js';
+import { OperatorBotModule } from './bots/operator/operator-bot.module.js';
+import { opsConfig } from './features/ops/index.js';
+import { ConfigError, type Settings } from './platform/config/settings.js';
 import type { SandboxBot } from './sandbox/index.js';
 import { telegramConfig, type BotModule, type TelegramConfig } from './telegram/index.js';
 
@@ -26,17 +28,26 @@ export function sandboxBots(settings: Settings): SandboxBot[] {
   return bots.filter(({ token }) => token(config) === undefined).map(({ standIn }) => standIn);
 }
 
+/** @throws ConfigError when `ADMIN_BOT` is none of them */
 export function botModules(settings: Settings, sandboxApiRoot: string | undefined): BotModule[] {
   const config = settings.get(telegramConfig);
+  checkAdminBot(settings.get(opsConfig).adminBot);
   return bots.map(({ name, conversation, hasSessions, commands, token, standIn }) => {
     const own = token(config);
     const useStandIn = own === undefined && sandboxApiRoot !== undefined;
     return {
-      conversation,
+      // The operator's in each: the chat decides who he is, and buttons of a former admin bot go on working.
+      conversations: [OperatorBotModule, conversation],
       hasSessions,
       bot: useStandIn
         ? { name, commands, token: standIn.token, apiRoot: sandboxApiRoot }
         : { name, commands, token: own, apiRoot: config.apiRoot },
     };
   });
+}
+
+function checkAdminBot(wanted: string | undefined): void {
+  const names: string[] = bots.map(({ name }) => name);
+  if (wanted === undefined || names.includes(wanted)) return;
+  throw new ConfigError([`ADMIN_BOT: expected one of ${names.join(', ')}, got «${wanted}»`]);
 }

@@ -1,5 +1,6 @@
 import { accountsConfig } from './features/accounts/index.js';
 import { downloadsConfig } from './features/downloads/index.js';
+import { opsConfig } from './features/ops/index.js';
 import { authConfig } from './platform/auth/auth.config.js';
 import { processConfig } from './platform/config/process.config.js';
 import type { ConfigGroup } from './platform/config/settings.js';
@@ -22,6 +23,7 @@ export const configGroups: readonly ConfigGroup[] = [
   secretsConfig,
   authConfig,
   accountsConfig,
+  opsConfig,
   telegramConfig,
   downloadsConfig,
   egressConfig,

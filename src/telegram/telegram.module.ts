@@ -28,11 +28,12 @@ import { Outbox } from './outbox/outbox.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
 import { telegramConfig, type TelegramConfig } from './telegram.config.js';
 
-/** A bot and the module that holds its conversation. */
+/** A bot and the modules that hold its conversations. */
 export interface BotModule {
   bot: BotDefinition;
-  conversation: Type;
-  /** Whether the conversation remembers something between two messages, as `context.session`. */
+  /** Asked in this order, as long as the one before hands an update on. */
+  conversations: readonly Type[];
+  /** Whether a conversation remembers something between two messages, as `context.session`. */
   hasSessions: boolean;
 }
 
@@ -70,19 +71,19 @@ export class TelegramModule {
   static forRoot(bots: BotModule[]): DynamicModule {
     return {
       module: TelegramModule,
-      imports: [...bots.map(telegraf), ...new Set(bots.map(({ conversation }) => conversation))],
+      imports: [...bots.map(telegraf), ...new Set(bots.flatMap(({ conversations }) => conversations))],
       providers: [{ provide: BOTS, useValue: bots.map(({ bot }) => bot) }],
     };
   }
 }
 
-function telegraf({ bot, conversation, hasSessions }: BotModule): DynamicModule {
+function telegraf({ bot, conversations, hasSessions }: BotModule): DynamicModule {
   return TelegrafModule.forRootAsync({
     botName: bot.name,
     inject: [UpdateStates, Redis, telegramConfig.key],
     useFactory: (states: UpdateStates, redis: Redis, { sessionTtlHours }: TelegramConfig) => ({
       token: bot.token ?? NO_TOKEN,
-      include: [conversation],
+      include: [...conversations],
       // Updates come through the gate alone, never from telegraf's own polling.
       launchOptions: false,
       middlewares: [states.middleware, ...(hasSessions ? [sessions(redis, sessionTtlHours)] : [])],

@@ -48,7 +48,7 @@ export async function telegramWorld(): Promise<TelegramWorld> {
         HttpModule,
         StorageModule,
         PortsModule,
-        TelegramModule.forRoot(bots.map((bot) => ({ bot, conversation: EchoModule, hasSessions: true }))),
+        TelegramModule.forRoot(bots.map((bot) => ({ bot, conversations: [EchoModule], hasSessions: true }))),
       ],
     });
     apps.push(app);

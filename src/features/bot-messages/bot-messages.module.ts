@@ -11,16 +11,23 @@ import type { Catalog } from './catalog.js';
 export class BotMessagesModule {
   /** Declares the words of a bot. */
   static forBot(bot: string, catalog: Catalog): DynamicModule {
-    const declare = {
-      provide: Symbol('declared texts'),
-      inject: [BotMessagesService],
-      useFactory: (messages: BotMessagesService) => {
-        messages.declare(bot, catalog);
-      },
-    };
-    return { module: BotTextsDeclaration, providers: [declare] };
+    return declaration((messages) => {
+      messages.declare(bot, catalog);
+    });
+  }
+
+  /** Declares words that any bot may say. */
+  static forEveryBot(catalog: Catalog): DynamicModule {
+    return declaration((messages) => {
+      messages.declareForAll(catalog);
+    });
   }
 }
 
 @Module({})
 class BotTextsDeclaration {}
+
+function declaration(declare: (messages: BotMessagesService) => void): DynamicModule {
+  const provider = { provide: Symbol('declared texts'), inject: [BotMessagesService], useFactory: declare };
+  return { module: BotTextsDeclaration, providers: [provider] };
+}

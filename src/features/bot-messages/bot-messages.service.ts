@@ -6,13 +6,18 @@ import { fill } from './fill.js';
 
 const FALLBACK = 'error.internal';
 
-/** The words of all bots. Each bot declares its own; those of `commonTexts` serve them all. */
+/** The words of all bots. Each bot declares its own, which go before those that serve them all. */
 @Injectable()
 export class BotMessagesService extends BotTexts {
   private readonly catalogs = new Map<string, Catalog>();
+  private common: Catalog = commonTexts;
 
   declare(bot: string, catalog: Catalog): void {
     this.catalogs.set(bot, { ...this.catalogs.get(bot), ...catalog });
+  }
+
+  declareForAll(catalog: Catalog): void {
+    this.common = { ...this.common, ...catalog };
   }
 
   text(bot: string, key: string, language: Language, variables: TextVariables = {}): string {
@@ -31,6 +36,6 @@ export class BotMessagesService extends BotTexts {
   }
 
   private find(bot: string, key: string): Words | undefined {
-    return this.catalogs.get(bot)?.[key] ?? (commonTexts as Catalog)[key];
+    return this.catalogs.get(bot)?.[key] ?? this.common[key];
   }
 }

@@ -1,4 +1,4 @@
-import { fill } from './fill.js';
+import { escapeHtml, fill, plainText } from './fill.js';
 
 describe('fill', () => {
   it('puts variables in, escaped for HTML', () => {
@@ -7,5 +7,12 @@ describe('fill', () => {
 
   it('leaves a forgotten variable visible and does not fill what a variable brought along', () => {
     expect(fill('{a} {b}', { a: '{b}' })).toBe('{b} {b}');
+  });
+});
+
+describe('plainText', () => {
+  it('is what people read', () => {
+    expect(plainText('<b>Tom &amp; <i>Jerry</i></b> &lt;3')).toBe('Tom & Jerry <3');
+    expect(plainText(escapeHtml('&lt; <b>'))).toBe('&lt; <b>');
   });
 });

@@ -7,6 +7,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
 }
 
+const CHARACTERS = new Map(Object.entries(ESCAPES).map(([character, escape]) => [escape, character]));
+
+/** Telegram HTML without its markup, for what shows text as it is. */
+export function plainText(html: string): string {
+  return html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt);/g, (escape) => CHARACTERS.get(escape) ?? escape);
+}
+
 /** Puts escaped variables where `{name}` stands; a name that was not given stays as it is, so that the slip is seen. */
 export function fill(template: string, variables: TextVariables): string {
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {

@@ -1,3 +1,3 @@
 export { BotMessagesModule } from './bot-messages.module.js';
-export { escapeHtml } from './fill.js';
+export { escapeHtml, plainText } from './fill.js';
 export type { Catalog } from './catalog.js';

@@ -1,18 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TelegramError } from 'telegraf';
-import type { Message } from 'telegraf/types';
 import type { FilePart } from '../../platform/http/index.js';
 import { Drain } from '../../platform/queue/drain.js';
 import { Storage } from '../../platform/storage/storage.js';
 import { BotRegistry } from '../bots/bot-registry.js';
 import { telegramConfig, type TelegramConfig } from '../telegram.config.js';
-import { FILE_TIMEOUT_MS, FileCalls, areRead } from './file-calls.js';
+import { attachPaths } from './attach-paths.js';
+import { FILE_TIMEOUT_MS, FileCalls, areRead, type BotApiResult } from './file-calls.js';
 import type { OutboxMessage } from './outbox-message.entity.js';
 
 const TEXT_TIMEOUT_MS = 30_000;
 const ACTION_EVERY_MS = 4_500;
 /** How long the end of the process waits for the answer to what Telegram has in full. */
 const LAST_ANSWER_MS = 10_000;
+
+/** What the person is shown while a file is on its way. */
+const ACTIONS: Readonly<Record<string, 'upload_video' | 'upload_photo' | 'upload_voice'>> = {
+  sendVideo: 'upload_video',
+  sendPhoto: 'upload_photo',
+  sendMediaGroup: 'upload_photo',
+  sendAudio: 'upload_voice',
+};
 
 /** What is asked of the Bot API for a message. */
 export interface Call {
@@ -39,11 +47,10 @@ export class BotApiCall {
   ) {}
 
   /** @throws TelegramError, UploadCutShort, or an error of the transport */
-  async make(message: OutboxMessage, { method, params }: Call): Promise<Message | boolean> {
+  async make(message: OutboxMessage, { method, params }: Call): Promise<BotApiResult> {
     const { bot, chatId } = message;
-    const withChat = { chat_id: chatId, ...params };
     const { paths, files } = await this.open(message);
-    const call = { bot, method, params: { ...withChat, ...paths }, files };
+    const call = { bot, method, params: { chat_id: chatId, ...attachPaths(params, paths) }, files };
     if (Object.keys(message.files).length === 0)
       return this.within(TEXT_TIMEOUT_MS, [], (signal) => this.tell(call, signal));
     const showing = this.showAction(message);
@@ -58,7 +65,7 @@ export class BotApiCall {
     }
   }
 
-  private async tell({ bot, method, params }: Call & { bot: string }, signal: AbortSignal): Promise<Message | boolean> {
+  private async tell({ bot, method, params }: Call & { bot: string }, signal: AbortSignal): Promise<BotApiResult> {
     const { telegram } = this.registry.get(bot).telegraf;
     return telegram.callApi(method as 'sendMessage', params as never, { signal: signal as never });
   }
@@ -104,7 +111,7 @@ export class BotApiCall {
 
   /** «… is sending a video» for as long as the upload takes; it bypasses the outbox, for it may be lost. */
   private showAction({ bot, chatId, method }: OutboxMessage): NodeJS.Timeout {
-    const action = method === 'sendVideo' ? 'upload_video' : 'upload_document';
+    const action = ACTIONS[method] ?? 'upload_document';
     const show = () => {
       this.registry
         .get(bot)

@@ -91,7 +91,8 @@ export class Delivery {
     switch (outcome.kind) {
       case 'done': {
         const { result } = outcome;
-        const messageId = typeof result === 'object' ? result.message_id : undefined;
+        const [first] = [result].flat();
+        const messageId = typeof first === 'object' ? first.message_id : undefined;
         return this.claims.settle(message, { state: 'sent', result, messageId });
       }
       case 'moot':

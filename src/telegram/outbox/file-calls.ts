@@ -8,6 +8,9 @@ import { BotRegistry } from '../bots/bot-registry.js';
 /** A large file on a slow line: half an hour for 2 GB is about 1 MB/s. */
 export const FILE_TIMEOUT_MS = 1_800_000;
 
+/** A message, those of an album in their order, or that it is done. */
+export type BotApiResult = Message | Message[] | boolean;
+
 interface FileCall {
   bot: string;
   method: string;
@@ -28,7 +31,7 @@ export class FileCalls {
   ) {}
 
   /** @throws TelegramError as telegraf does; NetworkError; the signal's reason */
-  async make({ bot, method, params, files, signal }: FileCall): Promise<Message | boolean> {
+  async make({ bot, method, params, files, signal }: FileCall): Promise<BotApiResult> {
     const { apiRoot, token } = this.registry.get(bot);
     const { body, contentType, contentLength } = multipartStream(fieldsOf(params), files);
     const response = await this.http.send({
@@ -51,7 +54,7 @@ export function areRead(files: { stream: Readable }[]): boolean {
 }
 
 type Answer =
-  | { ok: true; result: Message | boolean }
+  | { ok: true; result: BotApiResult }
   | { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
 
 /** What stands between us and the server may answer in words of its own, in JSON, too. */

@@ -6,7 +6,8 @@ import type { OutboxMessage } from './outbox-message.entity.js';
 
 const PER_BOT = { perSecond: 30, burst: 30 };
 const PER_PERSON = { perSecond: 1, burst: 5 };
-const PER_GROUP = { perSecond: 20 / 60, burst: 5 };
+/** Twenty in any minute: what the bucket holds, and what flows in meanwhile. */
+const PER_GROUP = { perSecond: 15 / 60, burst: 5 };
 
 /** Telegram's limits, kept over all processes: thirty messages a second in all, one in a chat, twenty a minute in a group. */
 @Injectable()
@@ -43,13 +44,14 @@ export class FloodControl {
     return this.redis.key('hold', bot, chatId);
   }
 
-  private bucketsOf({ bot, chatId, kind }: OutboxMessage): Bucket[] {
+  private bucketsOf({ bot, chatId, kind, method }: OutboxMessage): Bucket[] {
     const isGroup = chatId < 0;
     const buckets: Bucket[] = [
       { key: `send:${bot}`, ...PER_BOT },
       { key: `send:${bot}:${chatId}`, ...(isGroup ? PER_GROUP : PER_PERSON) },
     ];
-    if (kind === 'edit' && this.config.statusEditEverySec > 0) {
+    // Texts that change by themselves keep a pace; buttons answer a press.
+    if (kind === 'edit' && method === 'editMessageText' && this.config.statusEditEverySec > 0) {
       buckets.push({ key: `edit:${bot}:${chatId}`, perSecond: 1 / this.config.statusEditEverySec, burst: 1 });
     }
     return buckets;

@@ -20,6 +20,13 @@ export interface OutboxFile {
   filename: string;
 }
 
+/** A message that a bot has sent before, however long ago. */
+export interface SentMessage {
+  bot: string;
+  chatId: number;
+  messageId: number;
+}
+
 /** A call of the Bot API that is owed to a chat. */
 @Entity('telegram_outbox')
 @Index('telegram_outbox_key', ['key'], { unique: true })

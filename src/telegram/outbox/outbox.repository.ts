@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { InlineKeyboardMarkup } from 'telegraf/types';
 import { Database } from '../../platform/database/database.js';
-import { OutboxMessage, type OutboxState } from './outbox-message.entity.js';
+import { OutboxMessage, type OutboxState, type SentMessage } from './outbox-message.entity.js';
 
 type NewMessage = Pick<OutboxMessage, 'key' | 'bot' | 'chatId' | 'lane' | 'kind' | 'method' | 'params' | 'files'> &
   Partial<Pick<OutboxMessage, 'topic' | 'reference'>>;
 
 const editKey = (target: string) => `edit:${target}`;
 const deletionKey = (target: string) => `delete:${target}`;
+const buttonsKey = ({ bot, chatId, messageId }: SentMessage) => `buttons:${bot}:${chatId}:${messageId}`;
 
 /** The writing side of the outbox: what is owed. */
 @Injectable()
@@ -45,6 +47,21 @@ export class OutboxRepository {
          state = CASE edit.state WHEN 'sending' THEN 'sending' ELSE 'pending' END
        WHERE edit.params <> EXCLUDED.params AND edit.kind <> 'error'`,
       [target, editKey(target), deletionKey(target), params, kind],
+    );
+  }
+
+  /** The row of a message's buttons is written again with each change; a change that went wrong may be asked for again. */
+  async upsertButtons(message: SentMessage, markup: InlineKeyboardMarkup): Promise<void> {
+    const { bot, chatId, messageId } = message;
+    const key = buttonsKey(message);
+    await this.database.query(
+      `INSERT INTO telegram_outbox AS edit (key, bot, chat_id, lane, kind, method, params, files)
+       VALUES ($1, $2, $3, $1, 'edit', 'editMessageReplyMarkup', $4, '{}')
+       ON CONFLICT (key) DO UPDATE SET
+         params = EXCLUDED.params, version = edit.version + 1, attempts = 0, unknowns = 0, due_at = now(), settled_at = NULL,
+         state = CASE edit.state WHEN 'sending' THEN 'sending' ELSE 'pending' END
+       WHERE edit.params <> EXCLUDED.params OR edit.state IN ('failed', 'unknown', 'dropped')`,
+      [key, bot, chatId, { message_id: messageId, reply_markup: markup }],
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'telegraf/types';
 import { Events } from '../../platform/events/events.js';
 import { outboxWritten } from './outbox.events.js';
-import type { OutboxFile, OutboxKind } from './outbox-message.entity.js';
+import type { OutboxFile, OutboxKind, SentMessage } from './outbox-message.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 
 /** Where a message goes. */
@@ -30,9 +30,12 @@ export interface OwedText extends Owed {
 }
 
 export interface OwedMedia extends Owed {
-  method: 'sendVideo' | 'sendDocument' | 'sendAudio' | 'sendPhoto';
+  method: 'sendVideo' | 'sendDocument' | 'sendAudio' | 'sendPhoto' | 'sendMediaGroup';
   params: Record<string, unknown>;
-  /** Files of the storage by the parameter they are sent as; absent when a `file_id` is in the parameters. */
+  /**
+   * Files of the storage by the parameter they are sent as, in an album by the name that `attach://` gives them there;
+   * absent when a `file_id` is in the parameters.
+   */
   files?: Record<string, OutboxFile>;
 }
 
@@ -61,6 +64,12 @@ export class Outbox {
   /** Changes a message that was owed under `key`. Only the newest text counts; one that is not sent yet is changed in place. */
   async edit(key: string, edit: StatusEdit): Promise<void> {
     await this.change(key, edit, 'edit');
+  }
+
+  /** Changes the buttons under a message. Only the newest count. */
+  async changeButtons(message: SentMessage, markup: InlineKeyboardMarkup): Promise<void> {
+    await this.messages.upsertButtons(message, markup);
+    await this.hurry();
   }
 
   /**

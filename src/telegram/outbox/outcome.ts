@@ -1,12 +1,12 @@
 import { TelegramError } from 'telegraf';
-import type { Message } from 'telegraf/types';
 import type { NetworkErrorCode } from '../../platform/http/index.js';
 import { UploadCutShort } from './bot-api-call.js';
+import type { BotApiResult } from './file-calls.js';
 import type { OutboxKind } from './outbox-message.entity.js';
 
 /** What a call of the Bot API came to, and what follows for the message. */
 export type Outcome =
-  | { kind: 'done'; result: Message | boolean }
+  | { kind: 'done'; result: BotApiResult }
   /** Not sent. `serverError` is the code of one that the server itself has made. */
   | { kind: 'retry'; afterMs: number; reason: string; serverError?: number }
   /** Telegram asks for silence in this chat. */

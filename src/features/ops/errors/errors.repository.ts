@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { ILike, In, type FindOptionsWhere } from 'typeorm';
+import { Database } from '../../../platform/database/database.js';
+import { pageWindow, type PageQuery } from '../../../platform/http-server/paging.js';
+import { given } from '../query/given.js';
+import { within, type Period } from '../query/period.js';
+import { ErrorEntry } from './error-entry.entity.js';
+import type { ErrorSource } from './error-source.js';
+
+export interface ErrorFilter extends Period {
+  source?: ErrorSource;
+  platform?: string;
+  provider?: string;
+  type?: string;
+  code?: string;
+  /** Somewhere in the message. */
+  text?: string;
+  errorRef?: string;
+  signature?: string;
+}
+
+/** Errors that have their signature in common. */
+export interface ErrorGroup {
+  signature: string;
+  count: number;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  platforms: string[];
+  providers: string[];
+  versions: string[];
+  lastErrorRef: string | null;
+}
+
+type Dimension = 'platform' | 'source' | 'type';
+/** How many errors have a value in common; null stands for those that have none. */
+export type Counted<D extends Dimension> = Pick<ErrorEntry, D> & { count: number };
+
+@Injectable()
+export class ErrorsRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(error: Omit<ErrorEntry, 'id'>): Promise<void> {
+    await this.errors.insert(error);
+  }
+
+  find(id: string): Promise<ErrorEntry | null> {
+    return this.errors.findOneBy({ id });
+  }
+
+  /** The newest first. */
+  page(filter: ErrorFilter, query: PageQuery): Promise<[ErrorEntry[], number]> {
+    return this.errors.findAndCount({
+      where: whereOf(filter),
+      order: { at: 'DESC', id: 'DESC' },
+      ...pageWindow(query),
+    });
+  }
+
+  count(filter: ErrorFilter): Promise<number> {
+    return this.errors.countBy(whereOf(filter));
+  }
+
+  /** The most frequent first. */
+  countBy<D extends Dimension>(dimension: D, filter: ErrorFilter): Promise<Counted<D>[]> {
+    return this.errors
+      .createQueryBuilder('error')
+      .select(`error.${dimension}`, dimension)
+      .addSelect('count(*)::int', 'count')
+      .where(whereOf(filter))
+      .groupBy(`error.${dimension}`)
+      .orderBy('count(*)', 'DESC')
+      .addOrderBy(`error.${dimension}`, 'ASC')
+      .getRawMany<Counted<D>>();
+  }
+
+  /** The one that was seen last first. */
+  async groups(filter: ErrorFilter, query: PageQuery): Promise<[ErrorGroup[], number]> {
+    const { skip, take } = pageWindow(query);
+    const rows = await this.errors
+      .createQueryBuilder('error')
+      .select('error.signature', 'signature')
+      .addSelect('count(*)::int', 'count')
+      .addSelect('min(error.at)', 'firstSeenAt')
+      .addSelect('max(error.at)', 'lastSeenAt')
+      .addSelect(distinct('platform'), 'platforms')
+      .addSelect(distinct('provider'), 'providers')
+      .addSelect(distinct('version'), 'versions')
+      .addSelect(
+        '(array_agg(error.errorRef ORDER BY error.at DESC) FILTER (WHERE error.errorRef IS NOT NULL))[1]',
+        'lastErrorRef',
+      )
+      .where(whereOf(filter))
+      .groupBy('error.signature')
+      .orderBy('max(error.at)', 'DESC')
+      .addOrderBy('error.signature', 'ASC')
+      .offset(skip)
+      .limit(take)
+      .getRawMany<ErrorGroup>();
+    return [rows, await this.countSignatures(filter)];
+  }
+
+  /** The newest message of each signature. */
+  async latestMessages(signatures: string[], filter: ErrorFilter): Promise<Map<string, string>> {
+    const rows = await this.errors
+      .createQueryBuilder('error')
+      .distinctOn(['error.signature'])
+      .where({ ...whereOf(filter), signature: In(signatures) })
+      .orderBy('error.signature')
+      .addOrderBy('error.at', 'DESC')
+      .getMany();
+    return new Map(rows.map(({ signature, message }) => [signature, message]));
+  }
+
+  /** @returns how many were forgotten, at most `limit` */
+  async forget(before: Date, limit: number): Promise<number> {
+    const forgotten = await this.database.query(
+      'DELETE FROM errors WHERE id IN (SELECT id FROM errors WHERE at < $1 LIMIT $2) RETURNING id',
+      [before, limit],
+    );
+    return forgotten.length;
+  }
+
+  private async countSignatures(filter: ErrorFilter): Promise<number> {
+    const counted = this.errors.createQueryBuilder('error').select('count(DISTINCT error.signature)::int', 'count');
+    return (await counted.where(whereOf(filter)).getRawOne<{ count: number }>())?.count ?? 0;
+  }
+
+  private get errors() {
+    return this.database.repository(ErrorEntry);
+  }
+}
+
+function distinct(column: string): string {
+  return `coalesce(array_agg(DISTINCT error.${column}) FILTER (WHERE error.${column} IS NOT NULL), '{}')`;
+}
+
+function whereOf({ text, from, to, ...equal }: ErrorFilter): FindOptionsWhere<ErrorEntry> {
+  const { source, platform, provider, type, code, errorRef, signature } = equal;
+  const message = text === undefined ? undefined : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+  const at = within({ from, to });
+  return given({ source, platform, provider, type, code, errorRef, signature, message, at });
+}

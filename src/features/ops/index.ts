@@ -1,0 +1,12 @@
+export type { Alert } from './alerts/alert.entity.js';
+export { AlertActions, type Presser, type PressOutcome } from './alerts/alert-actions.js';
+export { defineAlert, type AlertDefinition } from './alerts/alert-definition.js';
+export { AlertsFrontend } from './alerts/alerts-frontend.js';
+export { Alerts, type AlertCause } from './alerts/alerts.js';
+export { HandlesAlertAction, type AlertPress } from './alerts/handles-alert-action.js';
+export { AuditLog, type AuditEntry } from './audit/audit-log.js';
+export { OperatorCalendar, type OperatorDay } from './calendar/operator-calendar.js';
+export { ErrorLog, type LoggedError } from './errors/error-log.js';
+export type { ErrorSource } from './errors/error-source.js';
+export { opsConfig, type OpsConfig } from './ops.config.js';
+export { OpsModule } from './ops.module.js';
