@@ -42,6 +42,13 @@ export default defineConfig({
         maxWorkers: 1,
         sequence: { groupOrder: 3 },
       }),
+      tier('bench', ['bench/**/*.bench.ts'], {
+        globalSetup: ['test/support/global-setup.ts'],
+        testTimeout: 300_000,
+        hookTimeout: 60_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 4 },
+      }),
     ],
   },
 });

@@ -3,7 +3,8 @@ import { botModules } from './app.bots.js';
 import { AccountsModule } from './features/accounts/index.js';
 import { AudienceModule } from './features/audience/index.js';
 import { BotMessagesModule } from './features/bot-messages/index.js';
-import { DownloadsModule } from './features/downloads/index.js';
+import { DownloadsModule, StandInsModule } from './features/downloads/index.js';
+import { OpsModule } from './features/ops/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -58,6 +59,8 @@ export class AppModule {
         AccountsModule,
         AudienceModule,
         BotMessagesModule,
+        OpsModule,
+        StandInsModule.forRoot(sandbox?.apis ?? {}),
         DownloadsModule,
         TelegramModule.forRoot(botModules(settings, sandbox?.apiRoot)),
       ],

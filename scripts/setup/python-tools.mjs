@@ -5,8 +5,10 @@ import { findProgram, isExecutable, run } from './program.mjs';
 import { readText, STAMP, writeText } from './stamps.mjs';
 
 const VENV_MS = 60_000;
-const PIP_MS = 3 * 60_000;
-const RANGE = '>=2026.8.19,<2027';
+/** Some bring programs of 60 MB; a connection that is silent ends much sooner. */
+const PIP_MS = 8 * 60_000;
+export const YTDLP_OLDEST = '2026.8.19';
+const RANGE = `>=${YTDLP_OLDEST},<2027`;
 
 /** `wanted` are requirements, the first that can be installed is taken. */
 const TOOLS = [
@@ -23,20 +25,32 @@ const TOOLS = [
     wanted: [`yt-dlp[curl-cffi]${RANGE}`],
     without: 'sites that let only browsers in cannot be read',
   },
+  {
+    name: 'pytubefix',
+    instead: 'PYTUBEFIX_PYTHON',
+    wanted: ['pytubefix>=11.2.1,<12'],
+    without: 'YouTube has one free provider less',
+  },
 ];
 
 const folderOf = ({ toolsDir }) => join(toolsDir, 'python');
 export const pythonOf = (context) => join(folderOf(context), 'bin', 'python');
 export const ytdlpOf = (context) => join(folderOf(context), 'bin', 'yt-dlp');
+/** Undefined when it has not been installed. */
+export const pytubefixPythonOf = (context) =>
+  isInstalled(context, toolNamed('pytubefix')) ? pythonOf(context) : undefined;
+
+const toolNamed = (name) => TOOLS.find((tool) => tool.name === name);
 const stampPath = (context, { name }) => join(folderOf(context), `${STAMP}-${name}`);
 const stampOf = ({ wanted }) => `${wanted.join('\n')}\n`;
 
 export function missingPythonTools(context) {
+  return TOOLS.filter((tool) => !context.env[tool.instead] && !isInstalled(context, tool));
+}
+
+function isInstalled(context, tool) {
   // The environment is gone when the Python it was made with is.
-  const usable = isExecutable(pythonOf(context));
-  return TOOLS.filter(
-    (tool) => !context.env[tool.instead] && !(usable && readText(stampPath(context, tool)) === stampOf(tool)),
-  );
+  return isExecutable(pythonOf(context)) && readText(stampPath(context, tool)) === stampOf(tool);
 }
 
 /** Never throws for a tool that cannot be had: why is remembered in the context's failures. */

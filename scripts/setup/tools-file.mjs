@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, isExecutable } from './program.mjs';
-import { pythonOf, ytdlpOf } from './python-tools.mjs';
+import { pythonOf, pytubefixPythonOf, ytdlpOf } from './python-tools.mjs';
 import { readText, writeText } from './stamps.mjs';
 import { findChromium, findRedis } from './system-tools.mjs';
 
@@ -14,6 +14,7 @@ export function writeToolsFile(context) {
     ffprobe: findProgram('ffprobe') ?? shippedFfprobe(root),
     ytdlp: [ytdlpOf(context)].find(isExecutable) ?? findProgram('yt-dlp'),
     python: [pythonOf(context)].find(isExecutable) ?? findProgram('python3'),
+    pytubefixPython: pytubefixPythonOf(context),
     deno: shippedDeno(root) ?? findProgram('deno'),
     chromium: findChromium(),
   };

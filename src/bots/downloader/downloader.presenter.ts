@@ -12,7 +12,9 @@ import {
 import { BotTexts, Outbox, telegramConfig, type TelegramConfig } from '../../telegram/index.js';
 import { DELIVERY_TOPIC } from './delivery-report.js';
 import { captionOf } from './caption.js';
-import { cutText } from './cut-text.js';
+import { choiceButtons } from './choice-buttons.js';
+import { referenceTo } from './delivery-reference.js';
+import { mediaMessage } from './media-message.js';
 import { statusWords } from './status-words.js';
 
 const PLATFORM_NAMES: Record<DownloadRequest['platform'], string> = {
@@ -55,32 +57,17 @@ export class DownloaderPresenter extends DownloadsFrontend {
     await this.outbox.edit(statusKeyOf(request), { text, markup: this.cancelButton(request) });
   }
 
-  async deliver(request: DownloadRequest, media: ReadyMedia): Promise<void> {
-    const file = media.asDocument ? 'document' : 'video';
-    const { source } = media;
-    const files =
-      'fileId' in source
-        ? undefined
-        : {
-            [file]: { key: source.storageKey, filename: fileNameOf(media, source.storageKey) },
-            ...(source.thumbnailKey === null
-              ? {}
-              : { thumbnail: { key: source.thumbnailKey, filename: 'thumbnail.jpg' } }),
-          };
+  async deliver(request: DownloadRequest, media: ReadyMedia, part: number): Promise<void> {
+    const { method, params, files } = mediaMessage(media, part === 0 ? this.captionOf(request, media) : '');
     await this.outbox.sendMedia({
       ...this.addressOf(request),
-      key: `download:${request.id}:result:${request.run}`,
+      key: `download:${request.id}:result:${request.run}:${part}`,
       kind: 'result',
       replyTo: request.messageId,
       topic: DELIVERY_TOPIC,
-      reference: request.id,
-      method: media.asDocument ? 'sendDocument' : 'sendVideo',
-      params: {
-        ...('fileId' in source ? { [file]: source.fileId } : {}),
-        caption: captionOf(media.title, media.mayNotPlayEverywhere ? this.say(request, 'caption.may_not_play') : null),
-        parse_mode: 'HTML',
-        ...(media.asDocument ? {} : videoParams(media)),
-      },
+      reference: referenceTo(request.id, part),
+      method,
+      params: { ...params, ...this.choices(request, media, part) },
       files,
     });
   }
@@ -99,6 +86,22 @@ export class DownloaderPresenter extends DownloadsFrontend {
     await this.conclude(request, this.say(request, 'status.cancelled'));
   }
 
+  private captionOf(request: DownloadRequest, { title, mayNotPlayEverywhere }: ReadyMedia): string {
+    return captionOf(title, mayNotPlayEverywhere ? this.say(request, 'caption.may_not_play') : null);
+  }
+
+  /** Other forms are offered of what is a video, and all that its post has: albums cannot carry buttons. */
+  private choices(
+    request: DownloadRequest,
+    { files }: ReadyMedia,
+    part: number,
+  ): { reply_markup?: InlineKeyboardMarkup } {
+    const [file] = files;
+    const isVideo = file?.kind === 'video' || (file?.kind === 'document' && file.durationSec !== null);
+    if (!isVideo || files.length > 1 || part > 0) return {};
+    return { reply_markup: choiceButtons((key) => this.say(request, key), request.id) };
+  }
+
   private async conclude(request: DownloadRequest, text: string): Promise<void> {
     const address = { ...this.addressOf(request), replyTo: request.messageId };
     await this.outbox.conclude(statusKeyOf(request), address, { text });
@@ -106,7 +109,8 @@ export class DownloaderPresenter extends DownloadsFrontend {
 
   private failureWords(request: DownloadRequest, { code, overloaded }: Failure): string {
     if (overloaded) return this.say(request, 'failure.overloaded', { platform: PLATFORM_NAMES[request.platform] });
-    const key = this.texts.has(request.bot, `failure.${code}`) ? `failure.${code}` : 'failure.other';
+    const keys = [`failure.${request.options.kind}.${code}`, `failure.${code}`];
+    const key = keys.find((each) => this.texts.has(request.bot, each)) ?? 'failure.other';
     return this.say(request, key, {
       limit: this.telegram.uploadLimitMb,
       hours: Math.floor(this.downloads.maxDurationSec / 3_600),
@@ -125,19 +129,4 @@ export class DownloaderPresenter extends DownloadsFrontend {
   private say({ bot, language }: DownloadRequest, key: string, variables = {}): string {
     return this.texts.text(bot, key, language, variables);
   }
-}
-
-function videoParams({ width, height, durationSec }: ReadyMedia): Record<string, unknown> {
-  return {
-    supports_streaming: true,
-    ...(width && height ? { width, height } : {}),
-    ...(durationSec === null ? {} : { duration: Math.round(durationSec) }),
-  };
-}
-
-/** What the file is called when somebody saves it. */
-function fileNameOf({ title }: ReadyMedia, storageKey: string): string {
-  const extension = storageKey.slice(storageKey.lastIndexOf('.'));
-  const safe = (title ?? 'video').replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').trim();
-  return `${cutText(safe, 60) || 'video'}${extension}`;
 }

@@ -7,8 +7,8 @@ export const downloaderTexts = {
     ru: 'Пришлите ссылку на видео, и я пришлю само видео.\n\nYouTube, Shorts, TikTok, Instagram, Pinterest и другие. Можно несколько ссылок в одном сообщении.\n\n/help – как это работает\n/lang – language',
   },
   help: {
-    en: 'Send a link. I show how far it is, and then send the video in reply.\n\n• Short videos take seconds, long ones minutes: what takes over three minutes goes on in the background.\n• «✖ Cancel» stops a download.\n• If something fails, the last line of my answer is an error id: support can look it up.',
-    ru: 'Пришлите ссылку. Я покажу, как идут дела, и пришлю видео ответом.\n\n• Короткие видео – секунды, длинные – минуты: что дольше трёх минут, продолжится в фоне.\n• «✖ Отмена» останавливает загрузку.\n• Если что-то не вышло, последняя строка ответа – код ошибки: поддержка найдёт по нему причину.',
+    en: 'Send a link. I show how far it is, and then send the video in reply.\n\n• Short videos take seconds, long ones minutes: what takes over three minutes goes on in the background.\n• «✖ Cancel» stops a download.\n• The buttons under a video bring it in another quality, or its sound alone; /audio and a link bring the sound at once.\n• In a group I answer messages with links.\n• If something fails, the last line of my answer is an error id: support can look it up.',
+    ru: 'Пришлите ссылку. Я покажу, как идут дела, и пришлю видео ответом.\n\n• Короткие видео – секунды, длинные – минуты: что дольше трёх минут, продолжится в фоне.\n• «✖ Отмена» останавливает загрузку.\n• Кнопки под видео присылают его в другом качестве или только звук; /audio и ссылка – сразу звук.\n• В группе я отвечаю на сообщения со ссылками.\n• Если что-то не вышло, последняя строка ответа – код ошибки: поддержка найдёт по нему причину.',
   },
   lang: { en: 'Which language shall I speak?', ru: 'На каком языке говорить?' },
   'lang.chosen': { en: 'I speak English with you now.', ru: 'Теперь я говорю с вами по-русски.' },
@@ -25,6 +25,19 @@ export const downloaderTexts = {
 
   'status.queued': { en: '🕓 In the queue, place {place}', ru: '🕓 В очереди, место {place}' },
   'status.finding': { en: '🔎 Looking for the video…', ru: '🔎 Ищу видео…' },
+  'status.busy': {
+    en: '🕓 Many are downloading right now, I am waiting for a free place…',
+    ru: '🕓 Сейчас много загрузок, жду свободного места…',
+  },
+  'status.no_room': {
+    en: '🕓 My disk is full for the moment, I will start as soon as there is room…',
+    ru: '🕓 У меня кончилось место на диске, начну, как только оно появится…',
+  },
+  'status.preparing': { en: '⏳ The video is being prepared…', ru: '⏳ Видео готовится…' },
+  'status.preparing.progress': {
+    en: '⏳ The video is being prepared… {percent}%',
+    ru: '⏳ Видео готовится… {percent}%',
+  },
   'status.downloading': { en: '⏬ Downloading…', ru: '⏬ Скачиваю…' },
   'status.progress': { en: '⏬ {progress}', ru: '⏬ {progress}' },
   'status.processing': { en: '🎞 Making it play well…', ru: '🎞 Готовлю к просмотру…' },
@@ -40,6 +53,19 @@ export const downloaderTexts = {
   'caption.may_not_play': {
     en: 'Some players may not show this format.',
     ru: 'Некоторые плееры могут не показать этот формат.',
+  },
+
+  'button.quality': { en: '🎬 Quality', ru: '🎬 Качество' },
+  'button.audio': { en: '🎵 Audio', ru: '🎵 Аудио' },
+  'button.back': { en: '◀', ru: '◀' },
+  'choice.repeated': { en: 'I am at it already', ru: 'Уже делаю' },
+  'choice.forgotten': {
+    en: 'That was too long ago: send the link again',
+    ru: 'Это было давно: пришлите ссылку ещё раз',
+  },
+  'audio.usage': {
+    en: 'Send the command with a link: /audio https://…',
+    ru: 'Пришлите команду вместе со ссылкой: /audio https://…',
   },
 
   'error.id': { en: 'Error id: {ref}', ru: 'Код ошибки: {ref}' },
@@ -78,6 +104,7 @@ export const downloaderTexts = {
     en: 'This video is too large: I can send up to {limit} MB.',
     ru: 'Видео слишком большое: могу прислать до {limit} МБ.',
   },
+  'failure.audio.NO_FORMAT': { en: 'There is no sound in this video.', ru: 'В этом видео нет звука.' },
   'failure.STALL': {
     en: 'The site sends too slowly or not at all. Try again later.',
     ru: 'Сайт отдаёт слишком медленно или не отвечает. Попробуйте позже.',

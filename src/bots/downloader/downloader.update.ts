@@ -1,8 +1,10 @@
-import { Command, Ctx, Help, On, Start, Update, Action } from 'nestjs-telegraf';
+import { Action, Command, Ctx, Help, On, Start, Update } from 'nestjs-telegraf';
 import { AudienceService } from '../../features/audience/index.js';
-import { DownloadsService, findLinks } from '../../features/downloads/index.js';
-import { Database } from '../../platform/database/database.js';
-import { BotTexts, Outbox, type BotContext } from '../../telegram/index.js';
+import { DownloadsService, findLinks, type RequestOptions } from '../../features/downloads/index.js';
+import type { BotContext } from '../../telegram/index.js';
+import { isForOthers } from './addressed.js';
+import { Conversation } from './conversation.js';
+import { spokenIn } from './spoken.js';
 
 const LANGUAGES = [
   ['en', 'English'],
@@ -18,25 +20,23 @@ export class DownloaderUpdate {
   constructor(
     private readonly downloads: DownloadsService,
     private readonly audience: AudienceService,
-    private readonly outbox: Outbox,
-    private readonly texts: BotTexts,
-    private readonly database: Database,
+    private readonly conversation: Conversation,
   ) {}
 
   @Start()
   async start(@Ctx() context: BotContext): Promise<void> {
-    await this.reply(context, 'start');
+    await this.conversation.reply(context, 'start');
   }
 
   @Help()
   async help(@Ctx() context: BotContext): Promise<void> {
-    await this.reply(context, 'help');
+    await this.conversation.reply(context, 'help');
   }
 
   @Command('lang')
   async language(@Ctx() context: BotContext): Promise<void> {
     const buttons = LANGUAGES.map(([code, text]) => ({ text, callback_data: `lang:${code}` }));
-    await this.reply(context, 'lang', { inline_keyboard: [buttons] });
+    await this.conversation.reply(context, 'lang', { inline_keyboard: [buttons] });
   }
 
   @Action(/^lang:(ru|en)$/)
@@ -44,57 +44,32 @@ export class DownloaderUpdate {
     const { bot, person } = context.state;
     person.language = context.match[1] === 'ru' ? 'ru' : 'en';
     await this.audience.chooseLanguage(bot, person.tgUserId, person.language);
-    await this.answer(context);
-    await this.reply(context, 'lang.chosen');
+    await this.conversation.answer(context);
+    await this.conversation.reply(context, 'lang.chosen');
   }
 
-  @Action(/^cancel:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
-  async cancel(@Ctx() context: BotContext & { match: RegExpExecArray }): Promise<void> {
-    const { person } = context.state;
-    const outcome = await this.downloads.cancel(context.match[1] ?? '', person.tgUserId);
-    await this.answer(context, outcome === 'done' ? undefined : `cancel.${outcome}`);
+  @Command('audio')
+  async audio(@Ctx() context: BotContext): Promise<void> {
+    await this.download(context, { quality: 'best', kind: 'audio' }, 'audio.usage');
   }
 
   @On('message')
   async message(@Ctx() context: BotContext): Promise<void> {
-    const { message, chat } = context;
-    if (!message || !chat) return;
-    const text = 'text' in message ? message.text : 'caption' in message ? (message.caption ?? '') : '';
-    const entities =
-      'entities' in message ? message.entities : 'caption_entities' in message ? message.caption_entities : [];
+    if (!context.message || isForOthers(context.message, context.me)) return;
+    const isPrivate = context.chat?.type === 'private';
+    await this.download(context, { quality: 'best', kind: 'video' }, isPrivate ? 'send.link' : null);
+  }
+
+  /** @param hint what is said when there is no link; null: nothing */
+  private async download(context: BotContext, options: RequestOptions, hint: string | null): Promise<void> {
+    const asker = this.conversation.askerOf(context);
+    if (!context.message || !asker) return;
+    const { text, entities } = spokenIn(context.message);
     const links = findLinks(text, entities);
-    if (links.length === 0 && chat.type === 'private') await this.reply(context, 'send.link');
-    const { bot, person } = context.state;
-    const asker = {
-      bot,
-      tgUserId: person.tgUserId,
-      language: person.language,
-      chatId: chat.id,
-      messageId: message.message_id,
-    };
-    const unsupported = await this.downloads.ask(asker, links.slice(0, MOST_LINKS));
-    if (unsupported.length > 0 && chat.type === 'private') await this.reply(context, 'link.unsupported');
-  }
-
-  private async reply(context: BotContext, key: string, markup?: { inline_keyboard: object[][] }): Promise<void> {
-    const { bot, person } = context.state;
-    if (!context.chat) return;
-    await this.outbox.send({
-      key: `reply:${bot}:${context.update.update_id}`,
-      bot,
-      chatId: context.chat.id,
-      kind: 'status',
-      text: this.texts.text(bot, key, person.language),
-      markup: markup as never,
-    });
-  }
-
-  /** Takes the spinner off a button. It may be lost: nobody is owed it. */
-  private async answer(context: BotContext, key?: string): Promise<void> {
-    const { bot, person } = context.state;
-    const text = key === undefined ? undefined : this.texts.text(bot, key, person.language);
-    await this.database.afterCommit(() => {
-      context.answerCbQuery(text).catch(() => undefined);
-    });
+    if (links.length === 0 && hint !== null) await this.conversation.reply(context, hint);
+    const unsupported = await this.downloads.ask(asker, links.slice(0, MOST_LINKS), options);
+    // In a group links go by that are meant for people.
+    const isMeant = context.chat?.type === 'private' || options.kind === 'audio';
+    if (unsupported.length > 0 && isMeant) await this.conversation.reply(context, 'link.unsupported');
   }
 }

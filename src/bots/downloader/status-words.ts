@@ -18,6 +18,14 @@ function phaseWords(say: Say, phase: Phase): string {
       return say('status.queued', { place: phase.place });
     case 'finding':
       return say('status.finding');
+    case 'busy':
+      return say('status.busy');
+    case 'no_room':
+      return say('status.no_room');
+    case 'preparing':
+      return phase.ratio === null
+        ? say('status.preparing')
+        : say('status.preparing.progress', { percent: Math.round(phase.ratio * 100) });
     case 'downloading':
       return phase.progress
         ? say('status.progress', { progress: progressWords(say, phase.progress) })

@@ -24,6 +24,11 @@ export class AudienceService extends Audience {
     await this.users.setBlockedBot(bot, tgUserId, blocked);
   }
 
+  /** The language that the bot speaks with him; undefined when he has never written to it. */
+  async languageOf(bot: string, tgUserId: number): Promise<Language | undefined> {
+    return this.users.languageOf(bot, tgUserId);
+  }
+
   /** From now on the bot speaks this language with him, whatever his Telegram is set to. */
   async chooseLanguage(bot: string, tgUserId: number, language: Language): Promise<void> {
     await this.users.setLanguage(bot, tgUserId, language);

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Brackets, IsNull, Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
+import { orderOf, pageWindow } from '../../platform/http-server/paging.js';
 import type { Language } from '../../telegram/index.js';
 import { BotUser } from './bot-user.entity.js';
+import type { BotUsersQuery } from './bot-users.dto.js';
 
 type Seen = Pick<BotUser, 'bot' | 'tgUserId' | 'username' | 'name' | 'language'>;
 
@@ -24,12 +27,54 @@ export class BotUsersRepository {
   }
 
   async setBlockedBot(bot: string, tgUserId: number, blocked: boolean): Promise<void> {
-    await this.database
-      .repository(BotUser)
-      .update({ bot, tgUserId }, { blockedBotAt: () => (blocked ? 'coalesce(blocked_bot_at, now())' : 'NULL') });
+    await this.users.update(
+      { bot, tgUserId },
+      { blockedBotAt: () => (blocked ? 'coalesce(blocked_bot_at, now())' : 'NULL') },
+    );
+  }
+
+  async languageOf(bot: string, tgUserId: number): Promise<Language | undefined> {
+    const select = { language: true } as const;
+    return (await this.users.findOne({ select, where: { bot, tgUserId } }))?.language;
   }
 
   async setLanguage(bot: string, tgUserId: number, language: Language): Promise<void> {
-    await this.database.repository(BotUser).update({ bot, tgUserId }, { language, languageChosen: true });
+    await this.users.update({ bot, tgUserId }, { language, languageChosen: true });
   }
+
+  async find(id: string): Promise<BotUser | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  /** @returns false when he was banned already, or was not */
+  async setBanned(id: string, at: Date | null): Promise<boolean> {
+    const { affected } = await this.users.update({ id, bannedAt: at ? IsNull() : Not(IsNull()) }, { bannedAt: at });
+    return affected === 1;
+  }
+
+  async page(query: BotUsersQuery): Promise<[BotUser[], number]> {
+    const { bot, text, blocked, banned, activeSince, sort } = query;
+    const { skip, take } = pageWindow(query);
+    const { field, direction } = orderOf(sort);
+    const found = this.users.createQueryBuilder('person').where('true');
+    if (bot !== undefined) found.andWhere({ bot });
+    if (blocked !== undefined) found.andWhere({ blockedBotAt: blocked ? Not(IsNull()) : IsNull() });
+    if (banned !== undefined) found.andWhere({ bannedAt: banned ? Not(IsNull()) : IsNull() });
+    if (activeSince !== undefined) found.andWhere('person.lastSeenAt >= :activeSince', { activeSince });
+    if (text !== undefined) found.andWhere(called(text));
+    return found.orderBy(`person.${field}`, direction).addOrderBy('person.id').skip(skip).take(take).getManyAndCount();
+  }
+
+  private get users() {
+    return this.database.repository(BotUser);
+  }
+}
+
+/** By any part of his name or username, or by his id. */
+function called(text: string): Brackets {
+  const part = `%${text.replace(/^@/, '').replace(/[\\%_]/g, '\\$&')}%`;
+  return new Brackets((where) => {
+    where.where('person.username ILIKE :part OR person.name ILIKE :part', { part });
+    if (/^\d{1,15}$/.test(text)) where.orWhere('person.tgUserId = :tgUserId', { tgUserId: text });
+  });
 }

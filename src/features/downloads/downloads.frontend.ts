@@ -6,19 +6,35 @@ import type { DownloadRequest } from './requests/download-request.entity.js';
 export type Phase =
   | { kind: 'queued'; place: number }
   | { kind: 'finding' }
+  /** Every provider that could is at work for others. */
+  | { kind: 'busy' }
+  /** Our disk is full for the moment. */
+  | { kind: 'no_room' }
+  /** A provider is getting it ready, from 0 to 1 when it says how far it is. */
+  | { kind: 'preparing'; ratio: number | null }
   | { kind: 'downloading'; progress: Progress | null }
   /** `ratio` from 0 to 1 while something is encoded. */
   | { kind: 'processing'; ratio: number | null }
   | { kind: 'uploading' };
 
-/** A medium that can be sent: new ones lie in the storage, known ones with Telegram. */
-export interface ReadyMedia {
-  source: { storageKey: string; thumbnailKey: string | null } | { fileId: string };
-  asDocument: boolean;
-  title: string | null;
+/** As what Telegram shows a file. */
+export type MediaKind = 'video' | 'photo' | 'audio' | 'document';
+
+/** A file that can be sent: new ones lie in the storage, known ones with Telegram. */
+export interface ReadyFile {
+  kind: MediaKind;
+  source: { storageKey: string; thumbnailKey: string | null; sizeBytes: number } | { fileId: string };
+  /** Pixels as a viewer sees them; null without a picture, and where nobody knows. */
   width: number | null;
   height: number | null;
   durationSec: number | null;
+}
+
+/** A medium that can be sent. */
+export interface ReadyMedia {
+  /** One for most; those of an album in their order. */
+  files: ReadyFile[];
+  title: string | null;
   mayNotPlayEverywhere: boolean;
 }
 
@@ -36,8 +52,12 @@ export abstract class DownloadsFrontend {
   /** Edits it. */
   abstract show(request: DownloadRequest, phase: Phase): Promise<void>;
 
-  /** Sends the medium as a reply. Its end is reported to `DownloadDelivery`. */
-  abstract deliver(request: DownloadRequest, media: ReadyMedia): Promise<void>;
+  /**
+   * Sends as one message, a reply, what fits in one: a file, or an album of two to ten. Its end is reported to
+   * `DownloadDelivery`.
+   * @param part which of the request's messages it is, from 0
+   */
+  abstract deliver(request: DownloadRequest, media: ReadyMedia, part: number): Promise<void>;
 
   /** The medium has arrived: the status message goes. */
   abstract delivered(request: DownloadRequest): Promise<void>;

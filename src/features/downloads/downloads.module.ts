@@ -1,91 +1,78 @@
-import { dirname, join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Clock } from '../../platform/clock/clock.js';
-import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
-import { installedTools } from '../../platform/programs/installed-tools.js';
-import { ProgramRunner } from '../../platform/programs/program-runner.js';
 import { QueueModule } from '../../platform/queue/queue.module.js';
 import { AttemptsRepository } from './attempts/attempts.repository.js';
 import { DownloadAttempt } from './attempts/download-attempt.entity.js';
 import { DownloadDelivery } from './delivery/download-delivery.js';
 import { SentMedia } from './delivery/sent-media.entity.js';
 import { SentMediaRepository } from './delivery/sent-media.repository.js';
-import { downloadsConfig, type DownloadsConfig } from './downloads.config.js';
-import { runDownload } from './downloads.jobs.js';
+import { runDownload, runInBackground } from './downloads.jobs.js';
+import { DownloadChoices } from './download-choices.js';
 import { DownloadsProcessor } from './downloads.processor.js';
 import { DownloadsService } from './downloads.service.js';
 import { AttemptRunner } from './flow/attempt-runner.js';
+import { AttemptTries } from './flow/attempt-tries.js';
+import { DiskRoom } from './flow/disk-room.js';
 import { DownloadFlow } from './flow/download-flow.js';
 import { DownloadWorker } from './flow/download-worker.js';
 import { LongWaits } from './flow/long-waits.js';
+import { MediaFactsCache } from './flow/media-facts-cache.js';
+import { MediaProber } from './flow/media-prober.js';
 import { MediumFinder } from './flow/medium-finder.js';
+import { NewRequests } from './flow/new-requests.js';
 import { Preparation } from './flow/preparation.js';
+import { ProviderChain } from './flow/provider-chain.js';
+import { Rests } from './flow/rests.js';
 import { ShortLinks } from './flow/short-links.js';
 import { WorkFolders } from './flow/work-folders.js';
-import { DirectProvider } from './providers/direct/direct.provider.js';
-import { PROVIDERS, ProviderRegistry } from './providers/provider-registry.js';
-import { YtDlpHealth } from './providers/yt-dlp/yt-dlp.health.js';
-import { YtDlpProvider } from './providers/yt-dlp/yt-dlp.provider.js';
+import { DownloadsHealthModule } from './health/health.module.js';
+import { DashboardModule } from './operator/dashboard/dashboard.module.js';
+import { OperatorModule } from './operator/operator.module.js';
+import { StatsModule } from './operator/stats/stats.module.js';
 import { DownloadRequest } from './requests/download-request.entity.js';
 import { ClaimsRepository } from './requests/claims.repository.js';
 import { FlightsRepository } from './requests/flights.repository.js';
 import { RequestsRepository } from './requests/requests.repository.js';
-import { DownloadProvider } from './routing/download-provider.entity.js';
-import { Router } from './routing/router.js';
-import { RoutingRepository } from './routing/routing.repository.js';
-import { RoutingRule } from './routing/routing-rule.entity.js';
-
-/** The adapters: one line each. */
-const providers = {
-  provide: PROVIDERS,
-  inject: [downloadsConfig.key, processConfig.key, ProgramRunner, Clock],
-  useFactory: ({ ytDlpPath }: DownloadsConfig, { dataDir }: ProcessConfig, programs: ProgramRunner, clock: Clock) => {
-    const tools = installedTools(dataDir);
-    return [
-      new YtDlpProvider(
-        {
-          file: ytDlpPath ?? tools.ytdlp ?? 'yt-dlp',
-          denoPath: tools.deno ?? null,
-          cacheDir: join(dataDir, 'cache', 'yt-dlp'),
-          ffmpegDir: tools.ffmpeg === undefined ? null : dirname(tools.ffmpeg),
-        },
-        programs,
-        clock,
-      ),
-      new DirectProvider(clock),
-    ];
-  },
-};
+import { RunQueue } from './requests/run-queue.js';
+import { RoutingModule } from './routing/routing.module.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DownloadRequest, DownloadAttempt, DownloadProvider, RoutingRule, SentMedia]),
-    QueueModule.forFeature(runDownload),
+    TypeOrmModule.forFeature([DownloadRequest, DownloadAttempt, SentMedia]),
+    QueueModule.forFeature(runDownload, runInBackground),
+    RoutingModule,
+    DownloadsHealthModule,
+    OperatorModule,
+    StatsModule,
+    DashboardModule,
   ],
   providers: [
-    providers,
-    ProviderRegistry,
     AttemptRunner,
+    AttemptTries,
     AttemptsRepository,
+    ClaimsRepository,
+    DiskRoom,
+    DownloadChoices,
     DownloadDelivery,
     DownloadFlow,
     DownloadWorker,
     DownloadsProcessor,
     DownloadsService,
-    MediumFinder,
-    Preparation,
-    RequestsRepository,
     FlightsRepository,
-    ClaimsRepository,
     LongWaits,
-    Router,
-    RoutingRepository,
+    MediaFactsCache,
+    MediaProber,
+    MediumFinder,
+    NewRequests,
+    Preparation,
+    ProviderChain,
+    RequestsRepository,
+    Rests,
+    RunQueue,
     SentMediaRepository,
     ShortLinks,
     WorkFolders,
-    YtDlpHealth,
   ],
-  exports: [DownloadDelivery, DownloadsService],
+  exports: [DownloadChoices, DownloadDelivery, DownloadsService],
 })
 export class DownloadsModule {}

@@ -1,14 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Jobs } from '../../platform/queue/jobs.js';
 import { Every } from '../../platform/queue/every.js';
 import { Handles, type JobContext } from '../../platform/queue/handles.js';
 import { DownloadDelivery } from './delivery/download-delivery.js';
 import { downloadsConfig, type DownloadsConfig } from './downloads.config.js';
-import { runDownload } from './downloads.jobs.js';
+import { runDownload, runInBackground } from './downloads.jobs.js';
 import { DownloadWorker } from './flow/download-worker.js';
 import { LongWaits } from './flow/long-waits.js';
+import { Rests } from './flow/rests.js';
 import { ClaimsRepository } from './requests/claims.repository.js';
 import { FlightsRepository } from './requests/flights.repository.js';
+import { RunQueue } from './requests/run-queue.js';
 
 /** The background side of downloads: the work itself, and the reconciler that misses nothing. */
 @Injectable()
@@ -22,7 +23,8 @@ export class DownloadsProcessor {
     private readonly flights: FlightsRepository,
     private readonly delivery: DownloadDelivery,
     private readonly longWaits: LongWaits,
-    private readonly jobs: Jobs,
+    private readonly rests: Rests,
+    private readonly queue: RunQueue,
   ) {}
 
   @Handles(runDownload)
@@ -30,13 +32,17 @@ export class DownloadsProcessor {
     await this.worker.work(requestId, signal);
   }
 
+  @Handles(runInBackground)
+  async runInBackground({ requestId }: { requestId: string }, { signal }: JobContext): Promise<void> {
+    await this.worker.work(requestId, signal);
+  }
+
   /** Whatever was lost between a commit and its job, with Redis, or with a worker, moves again within seconds. */
   @Every({ name: 'downloads.reconcile', everyMs: 5_000 })
   async reconcile(): Promise<void> {
     for (const request of await this.claims.findUnendedCancels()) await this.delivery.cancel(request);
-    for (const { id, run } of await this.claims.findStranded(this.config.maxActivePerUser)) {
-      await this.jobs.enqueue(runDownload, { requestId: id, run });
-    }
+    for (const request of await this.claims.findStranded(this.config.maxActivePerUser)) await this.queue.add(request);
+    await this.rests.endAbandoned();
     for (const orphan of await this.flights.findOrphans()) await this.delivery.adopt(orphan);
     for (const request of await this.claims.findHopeless()) {
       this.logger.error({ requestId: request.id }, 'A download has broken down too often');

@@ -1,7 +1,10 @@
-export { DownloadDelivery, type SentFile } from './delivery/download-delivery.js';
+export { DownloadChoices } from './download-choices.js';
+export { DownloadDelivery } from './delivery/download-delivery.js';
+export type { SentFile } from './delivery/sent-media.entity.js';
 export { downloadsConfig, type DownloadsConfig } from './downloads.config.js';
-export { DownloadsFrontend, type Failure, type Phase, type ReadyMedia } from './downloads.frontend.js';
+export { DownloadsFrontend, type Failure, type MediaKind, type Phase, type ReadyFile, type ReadyMedia } from './downloads.frontend.js';
 export { DownloadsModule } from './downloads.module.js';
 export { DownloadsService, type Asker } from './downloads.service.js';
 export { findLinks } from './links/find-links.js';
-export type { DownloadRequest } from './requests/download-request.entity.js';
+export type { DownloadRequest, RequestOptions } from './requests/download-request.entity.js';
+export { StandInsModule } from './providers/stand-ins.js';

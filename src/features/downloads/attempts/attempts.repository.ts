@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
+import { DownloadRequest } from '../requests/download-request.entity.js';
+import { FINAL } from '../requests/request-state.js';
 import { DownloadAttempt } from './download-attempt.entity.js';
 
 type Started = Pick<
   DownloadAttempt,
-  'requestId' | 'provider' | 'egress' | 'platform' | 'durationBucket' | 'ruleId' | 'reason' | 'startedAt'
+  'id' | 'requestId' | 'provider' | 'egress' | 'platform' | 'durationBucket' | 'ruleId' | 'reason' | 'startedAt' | 'costUsd'
 >;
-type Ended = Pick<DownloadAttempt, 'outcome' | 'endedAt' | 'tries' | 'redirectChain'> &
+
+type Ended = Pick<DownloadAttempt, 'outcome' | 'endedAt'> &
   Partial<
     Pick<
       DownloadAttempt,
+      | 'egress'
+      | 'tries'
+      | 'redirectChain'
       | 'errorClass'
       | 'errorCode'
       | 'message'
@@ -19,6 +25,8 @@ type Ended = Pick<DownloadAttempt, 'outcome' | 'endedAt' | 'tries' | 'redirectCh
       | 'downloadTimeMs'
       | 'fileSizeBytes'
       | 'downloadSpeedBytesPerSec'
+      | 'costUsd'
+      | 'quota'
     >
   >;
 
@@ -26,13 +34,26 @@ type Ended = Pick<DownloadAttempt, 'outcome' | 'endedAt' | 'tries' | 'redirectCh
 export class AttemptsRepository {
   constructor(private readonly database: Database) {}
 
-  async start(attempt: Started): Promise<string> {
-    const { identifiers } = await this.attempts.insert({ ...attempt, tries: [], redirectChain: [] });
-    return (identifiers[0] as { id: string }).id;
+  async start(attempt: Started): Promise<void> {
+    await this.attempts.insert({ ...attempt, tries: [], redirectChain: [] });
   }
 
   async end(id: string, ended: Ended): Promise<void> {
-    await this.attempts.update({ id }, ended);
+    await this.attempts.update({ id }, { ...ended, rest: null });
+  }
+
+  /** One that is only worth writing down because it went wrong. */
+  async add(attempt: Started & Ended): Promise<void> {
+    await this.attempts.insert({ tries: [], redirectChain: [], ...attempt });
+  }
+
+  /** It goes on later, maybe in another process. */
+  async rest(id: string, rest: DownloadAttempt['rest'], tries: DownloadAttempt['tries']): Promise<void> {
+    await this.database.query('UPDATE download_attempts SET rest = $2, tries = $3 WHERE id = $1 AND outcome IS NULL', [
+      id,
+      JSON.stringify(rest),
+      JSON.stringify(tries),
+    ]);
   }
 
   /** The provider has passed the link over: that is no attempt. */
@@ -40,12 +61,40 @@ export class AttemptsRepository {
     await this.attempts.delete({ id });
   }
 
-  /** Attempts that a lost worker left open. */
+  /** Attempts that a lost worker left open. Those that rest go on. */
   async closeOpen(requestId: string, at: Date): Promise<void> {
     await this.attempts.update(
-      { requestId, outcome: IsNull() },
+      { requestId, outcome: IsNull(), rest: IsNull() },
       { outcome: 'cancelled', endedAt: at, message: 'The process was stopped' },
     );
+  }
+
+  async findResting(requestId: string): Promise<DownloadAttempt | null> {
+    return this.attempts
+      .createQueryBuilder('attempt')
+      .where('attempt.requestId = :requestId AND attempt.outcome IS NULL AND attempt.rest IS NOT NULL', { requestId })
+      .orderBy('attempt.startedAt', 'DESC')
+      .getOne();
+  }
+
+  /** What has failed since the work on the request began. */
+  async findFailed(requestId: string, since: Date): Promise<DownloadAttempt[]> {
+    return this.attempts
+      .createQueryBuilder('attempt')
+      .where(`attempt.requestId = :requestId AND attempt.outcome = 'failed'`, { requestId })
+      .andWhere('attempt.startedAt >= :since', { since })
+      .orderBy('attempt.startedAt')
+      .getMany();
+  }
+
+  /** Those that rest for a request that is over. */
+  async findAbandoned(): Promise<DownloadAttempt[]> {
+    return this.attempts
+      .createQueryBuilder('attempt')
+      .innerJoin(DownloadRequest, 'request', 'request.id = attempt.requestId')
+      .where('attempt.outcome IS NULL AND attempt.rest IS NOT NULL AND request.state IN (:...final)', { final: FINAL })
+      .limit(50)
+      .getMany();
   }
 
   private get attempts() {

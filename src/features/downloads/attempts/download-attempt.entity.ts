@@ -2,14 +2,24 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 import { bigint } from '../../../platform/database/columns.js';
 import type { ErrorClass, ErrorCode } from '../errors/error-codes.js';
 import type { Platform } from '../links/media-link.js';
-import type { ProviderTry } from '../providers/provider.js';
+import type { ProviderTry, Quota } from '../providers/provider.js';
+import type { Grant } from '../routing/gate/gate-question.js';
 import { DownloadRequest } from '../requests/download-request.entity.js';
 import type { DurationBucket } from '../routing/duration-bucket.js';
+
+/** A `Waiting` of a provider, and what the gate has granted meanwhile. */
+export interface AttemptRest {
+  /** A `Resume`; wider here for the sake of TypeORM's types. */
+  resume: object;
+  grant: Grant;
+}
 
 /** One provider's work on one request: the telemetry that routing and the operator look at. */
 @Entity('download_attempts')
 @Index('download_attempts_request', ['requestId', 'startedAt'])
 @Index('download_attempts_provider', ['provider', 'startedAt'])
+@Index('download_attempts_started', ['startedAt'])
+@Index('download_attempts_resting', ['requestId'], { where: 'outcome IS NULL AND rest IS NOT NULL' })
 export class DownloadAttempt {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -82,6 +92,15 @@ export class DownloadAttempt {
   @Column({ type: 'double precision', nullable: true })
   downloadSpeedBytesPerSec!: number | null;
 
+  /** What it costs: while it runs, what is set aside for it. */
   @Column({ type: 'numeric', precision: 12, scale: 6, default: 0 })
   costUsd!: string;
+
+  /** As the API told. */
+  @Column({ type: 'jsonb', nullable: true })
+  quota!: Quota | null;
+
+  /** What an attempt that rests goes on with. */
+  @Column({ type: 'jsonb', nullable: true })
+  rest!: AttemptRest | null;
 }

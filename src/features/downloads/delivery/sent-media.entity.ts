@@ -1,7 +1,18 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { bigint } from '../../../platform/database/columns.js';
+import type { MediaKind } from '../downloads.frontend.js';
 
-/** A medium that Telegram already has: sent again by its `file_id`, which is good for one bot only. */
+/** A file that Telegram has, as it told us of it. */
+export interface SentFile {
+  kind: MediaKind;
+  fileId: string;
+  fileUniqueId: string;
+  sizeBytes: number;
+  width: number | null;
+  height: number | null;
+  durationSec: number | null;
+}
+
+/** A medium that Telegram already has: sent again by its files' ids, which are good for one bot only. */
 @Entity('sent_media')
 @Index('sent_media_medium', ['bot', 'mediaKey', 'quality', 'kind', 'fixVersion'], { unique: true })
 export class SentMedia {
@@ -20,33 +31,16 @@ export class SentMedia {
   @Column({ type: 'text' })
   kind!: 'video' | 'audio';
 
-  /** Which generation of our fixing made the file: a better one makes older entries void. */
+  /** Which generation of our fixing made the files: a better one makes older entries void. */
   @Column({ type: 'integer' })
   fixVersion!: number;
-
-  @Column({ type: 'text' })
-  fileId!: string;
-
-  @Column({ type: 'text' })
-  fileUniqueId!: string;
-
-  @Column({ type: 'boolean' })
-  asDocument!: boolean;
 
   @Column({ type: 'text', nullable: true })
   title!: string | null;
 
-  @Column({ type: 'integer', nullable: true })
-  width!: number | null;
-
-  @Column({ type: 'integer', nullable: true })
-  height!: number | null;
-
-  @Column({ type: 'double precision', nullable: true })
-  durationSec!: number | null;
-
-  @Column(bigint)
-  sizeBytes!: number;
+  /** One for most; those of an album in their order. */
+  @Column({ type: 'jsonb' })
+  files!: SentFile[];
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

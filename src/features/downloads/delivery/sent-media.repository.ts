@@ -7,10 +7,7 @@ import { SentMedia } from './sent-media.entity.js';
 const FIX_VERSION = 1;
 
 type Medium = Pick<DownloadRequest, 'bot' | 'mediaKey' | 'options'>;
-type Sent = Pick<
-  SentMedia,
-  'fileId' | 'fileUniqueId' | 'asDocument' | 'title' | 'width' | 'height' | 'durationSec' | 'sizeBytes'
->;
+type Sent = Pick<SentMedia, 'title' | 'files'>;
 
 @Injectable()
 export class SentMediaRepository {

@@ -4,6 +4,8 @@ import { redact } from './redact.js';
 interface Details {
   /** How long the other side asked to be left alone. */
   retryAfterSec?: number;
+  /** `api`: an API told so of its own way to the platform; ours has nothing to do with it. */
+  reportedBy?: 'api';
   cause?: unknown;
 }
 
@@ -11,16 +13,18 @@ interface Details {
 export class ProviderError extends Error {
   readonly class: ErrorClass;
   readonly retryAfterSec?: number;
+  readonly reportedBy?: 'api';
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { retryAfterSec, cause }: Details = {},
+    { retryAfterSec, reportedBy, cause }: Details = {},
   ) {
     super(redact(message), { cause });
     this.name = 'ProviderError';
     this.class = classOf(code);
     this.retryAfterSec = retryAfterSec;
+    this.reportedBy = reportedBy;
   }
 }
 

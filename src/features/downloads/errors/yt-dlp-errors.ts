@@ -108,6 +108,7 @@ const RULES: readonly Rule[] = [
       'connection reset',
       'giving up after',
       /fragment \d+ not found, unable to continue/,
+      /no such file or directory: .*part-frag\d+/,
       'downloaded file is empty',
       'write to closed file',
     ],
@@ -129,6 +130,16 @@ const RULES: readonly Rule[] = [
     ],
   },
   { code: 'UPSTREAM_5XX', says: [/http error 5\d\d/] },
+  {
+    code: 'PROVIDER_BUG',
+    says: [
+      'unable to extract',
+      'failed to extract any player response',
+      'failed to parse json',
+      'traceback',
+      'keyerror',
+    ],
+  },
 ];
 
 /** Behind `direct` is any host of the world: what it refuses says nothing about us or about a platform. */
@@ -143,26 +154,34 @@ const REPORT_REQUEST = /[;,.]?\s*please report this issue on .*$/i;
 const CAUSE = /\s*\(caused by .*\)$/;
 const EXTRACTOR_PREFIX = /^\[[\w:.-]+\] (?:[\w-]+: )?/;
 
-/** What a run of yt-dlp that failed says about its cause, in its last `ERROR:` line or else in its last line. */
+/**
+ * What a run of yt-dlp that failed says about its cause, in its last `ERROR:` line or, after a crash, in its last line. What fits no
+ * rule is a bug of the provider; its text is kept, so that a rule can be made of it.
+ */
 export function ytDlpError(stderr: string, platform: Platform): ProviderError {
   const said = lastError(stderr);
   const message = said.replace(CAUSE, '').replace(EXTRACTOR_PREFIX, '');
-  return new ProviderError(codeOf(said, platform), message);
+  return new ProviderError(codeOfWords(said, platform) ?? 'PROVIDER_BUG', message);
 }
 
-function lastError(stderr: string): string {
+export function lastError(stderr: string): string {
   const lines = stripVTControlCharacters(stderr)
+    // Where progress was shown, an error begins by going back over it.
+    .replace(/^ERROR: *\r/gm, 'ERROR: ')
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '');
-  const error = lines.findLast((line) => line.startsWith('ERROR:'))?.slice('ERROR:'.length);
+  const at = lines.findLastIndex((line) => line.startsWith('ERROR:'));
+  // A crash has its last word after that, and the error before it may be about one fragment of many.
+  const isCrash = lines.slice(at + 1).some((line) => line.startsWith('Traceback '));
+  const error = isCrash ? undefined : lines[at]?.slice('ERROR:'.length);
   return (error ?? lines.at(-1) ?? 'ended without a word').trim().replace(REPORT_REQUEST, '');
 }
 
-/** What fits no rule is a bug of the provider; its text is kept, so that a rule can be made of it. */
-function codeOf(said: string, platform: Platform): ErrorCode {
-  const text = said.toLowerCase();
+/** What the words of Python's network library and of yt-dlp mean; null when no rule fits. */
+export function codeOfWords(words: string, platform: Platform): ErrorCode | null {
+  const text = words.toLowerCase();
   const rules = platform === 'direct' ? DIRECT_RULES : RULES;
-  return rules.find((rule) => rule.says.some((part) => contains(text, part)))?.code ?? 'PROVIDER_BUG';
+  return rules.find((rule) => rule.says.some((part) => contains(text, part)))?.code ?? null;
 }
 
 function contains(text: string, part: string | RegExp): boolean {

@@ -1,169 +1,151 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
-import { EgressGateway, type EgressSession } from '../../../platform/egress/index.js';
-import { EgressFetch } from '../../../platform/http/index.js';
-import { Media, type MediaFacts as FileFacts } from '../../../platform/media/index.js';
+import { Database } from '../../../platform/database/database.js';
+import { Media } from '../../../platform/media/index.js';
+import { ErrorLog } from '../../ops/index.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
-import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
+import type { DownloadAttempt } from '../attempts/download-attempt.entity.js';
 import { NotApplicable, ProviderError } from '../errors/provider-error.js';
-import type {
-  DownloadedMedia,
-  DownloadLimits,
-  Progress,
-  Provider,
-  ProviderCall,
-  ProviderTry,
-} from '../providers/provider.js';
-import type { DownloadRequest } from '../requests/download-request.entity.js';
+import { Waiting, type DownloadedMedia, type Resume } from '../providers/provider.js';
 import { bucketOf } from '../routing/duration-bucket.js';
+import { Gate } from '../routing/gate/gate.js';
+import { microUsd, usdOfMicro } from '../routing/micro-usd.js';
+import type { RoutedProvider } from '../routing/routing-table.js';
+import type { AttemptOrder } from './attempt-order.js';
+import { AttemptRecord } from './attempt-record.js';
+import { AttemptTries } from './attempt-tries.js';
 import { Stopped } from './stop.js';
-import { verifyDownload } from './verify-download.js';
-
-const DIRECT_EGRESS = 'direct';
-
-export interface AttemptOrder {
-  request: DownloadRequest;
-  provider: Provider;
-  providerName: string;
-  /** Why this provider was taken. */
-  reason: string;
-  limits: DownloadLimits;
-  workDir: string;
-  signal: AbortSignal;
-  onProgress(progress: Progress): void;
-}
+import { verifyDownload, type VerifiedFile } from './verify-download.js';
 
 export type AttemptResult =
-  | { outcome: 'succeeded'; media: DownloadedMedia; facts: FileFacts }
+  | { outcome: 'succeeded'; media: DownloadedMedia; files: VerifiedFile[]; provider: RoutedProvider }
   | { outcome: 'failed'; error: ProviderError }
-  | { outcome: 'not_applicable' };
+  | { outcome: 'passed_over' }
+  /** It waits for an outside job, and is to be resumed after that time. */
+  | { outcome: 'resting'; afterMs: number; ratio: number | null };
 
-/** Lets one provider try one request, and writes down how it went. */
+/** Lets one provider try one request, through one way out or the next, and writes down how it went. */
 @Injectable()
 export class AttemptRunner {
   constructor(
-    @Inject(downloadsConfig.key) private readonly config: DownloadsConfig,
+    private readonly database: Database,
     private readonly attempts: AttemptsRepository,
-    private readonly egress: EgressGateway,
+    private readonly tries: AttemptTries,
+    private readonly gate: Gate,
+    private readonly errors: ErrorLog,
     private readonly media: Media,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Stopped when the work was broken off; the attempt is then recorded as cancelled */
-  async run(order: AttemptOrder): Promise<AttemptResult> {
-    const { request, providerName, reason } = order;
+  /** @param reason why it is this provider's turn */
+  async start(order: AttemptOrder, reason: string): Promise<AttemptResult> {
+    const { request, grant } = order;
     const startedAt = this.clock.now();
-    const id = await this.attempts.start({
+    await this.attempts.start({
+      id: grant.owner,
       requestId: request.id,
-      provider: providerName,
-      egress: DIRECT_EGRESS,
+      provider: grant.provider,
+      egress: grant.egresses[0] ?? '',
       platform: request.platform,
       durationBucket: request.durationSec === null ? 'unknown' : bucketOf(request.durationSec),
       ruleId: request.ruleId,
       reason,
       startedAt,
+      costUsd: usdOfMicro(grant.costMicroUsd),
     });
-    const session = this.egress.open({ id });
-    const fetch = new EgressFetch(session, { stallTimeoutMs: this.config.stallSec * 1_000 });
-    const tries = new Tries();
-    const report = (result: Ending) => this.record(id, startedAt, session, tries, result);
+    return this.run(order, new AttemptRecord(startedAt, grant.egresses), null);
+  }
+
+  /** Goes on with one that has rested. */
+  async resume(order: AttemptOrder, attempt: DownloadAttempt): Promise<AttemptResult> {
+    const record = new AttemptRecord(attempt.startedAt, order.grant.egresses, attempt.tries);
+    return this.run(order, record, (attempt.rest?.resume as Resume | undefined) ?? null);
+  }
+
+  /** @throws Stopped when the work was broken off; the attempt is then recorded as cancelled */
+  private async run(order: AttemptOrder, record: AttemptRecord, resume: Resume | null): Promise<AttemptResult> {
+    const { grant, provider, signal } = order;
+    const letGo = this.gate.hold(grant);
     try {
-      const media = await this.download(order, { id, session, fetch, tries });
-      const facts = await verifyDownload(this.media, media);
-      await report({ outcome: 'succeeded', media });
-      return { outcome: 'succeeded', media, facts };
+      const media = await this.tries.run(order, record, resume);
+      const files = await verifyDownload(this.media, media);
+      await this.end(order, record, { outcome: 'succeeded', media });
+      return { outcome: 'succeeded', media, files, provider };
     } catch (error) {
-      if (order.signal.aborted) {
-        await report({ outcome: 'cancelled' });
-        throw order.signal.reason as Stopped;
+      if (error instanceof Waiting) return await this.rest(order, record, error);
+      if (signal.aborted) {
+        const stopped = signal.reason as Stopped;
+        // An outside job goes on without us: whoever takes the request up next goes on with it.
+        if (resume !== null && stopped.why !== 'cancelled') await this.gate.rest(grant, this.clock.now());
+        else await this.end(order, record, { outcome: 'cancelled' });
+        throw stopped;
       }
       if (error instanceof NotApplicable) {
-        await this.attempts.discard(id);
-        return { outcome: 'not_applicable' };
+        await this.attempts.discard(grant.owner);
+        await this.settle(order, record, { outcome: 'passed_over' });
+        return { outcome: 'passed_over' };
       }
-      const failure = refusedByGateway(session) ?? error;
-      if (!(failure instanceof ProviderError)) {
-        await report({ outcome: 'failed', error: new ProviderError('PROVIDER_BUG', String(error)) });
-        throw error;
-      }
-      await report({ outcome: 'failed', error: failure });
+      const failure = error instanceof ProviderError ? error : new ProviderError('PROVIDER_BUG', String(error), { cause: error });
+      await this.end(order, record, { outcome: 'failed', error: failure });
+      if (failure !== error) throw error;
       return { outcome: 'failed', error: failure };
     } finally {
-      await fetch.close();
-      session.close();
+      letGo();
     }
   }
 
-  private async download(
+  private async rest({ grant }: AttemptOrder, record: AttemptRecord, waiting: Waiting): Promise<AttemptResult> {
+    const { resume, afterMs, ratio } = waiting;
+    await this.attempts.rest(grant.owner, { resume, grant }, record.tries());
+    await this.gate.rest(grant, new Date(this.clock.now().getTime() + afterMs));
+    return { outcome: 'resting', afterMs, ratio };
+  }
+
+  private async end(order: AttemptOrder, record: AttemptRecord, ending: Ending): Promise<void> {
+    const { grant, request, provider } = order;
+    const { error } = ending;
+    await this.database.transaction(async () => {
+      await this.attempts.end(grant.owner, {
+        ...record.facts(this.clock.now(), ending.media ?? null, error?.code ?? null),
+        outcome: ending.outcome,
+        errorClass: error?.class ?? null,
+        errorCode: error?.code ?? null,
+        message: error?.message ?? null,
+        costUsd: usdOfMicro(this.costOf(order, record)),
+      });
+      if (error) {
+        await this.errors.record({
+          source: 'downloads',
+          platform: request.platform,
+          provider: grant.provider,
+          type: error.class,
+          code: error.code,
+          message: error.message,
+          errorRef: request.errorRef,
+          subjectId: request.id,
+          version: provider.version,
+        });
+      }
+    });
+    await this.settle(order, record, ending);
+  }
+
+  private async settle(
     order: AttemptOrder,
-    { id, session, fetch, tries }: { id: string; session: EgressSession; fetch: EgressFetch; tries: Tries },
-  ): Promise<DownloadedMedia> {
-    const { request, provider, signal, limits } = order;
-    const workDir = join(order.workDir, id);
-    await mkdir(workDir, { recursive: true, mode: 0o700 });
-    const call: ProviderCall = {
-      link: { platform: request.platform, mediaKey: request.mediaKey, canonicalUrl: request.canonicalUrl },
-      workDir,
-      proxyUrl: session.proxyUrl,
-      fetch,
-      egress: DIRECT_EGRESS,
-      limits,
-      stallMs: this.config.stallSec * 1_000,
-      signal,
-    };
-    return provider.download(call, {
-      progress: (progress) => {
-        order.onProgress(progress);
-      },
-      tried: (failed, next) => {
-        tries.add(failed, next);
-      },
-    });
-  }
-
-  private async record(
-    id: string,
-    startedAt: Date,
-    session: EgressSession,
-    tries: Tries,
-    ending: Ending,
+    record: AttemptRecord,
+    { outcome, error }: Pick<Ending, 'error'> & { outcome: Ending['outcome'] | 'passed_over' },
   ): Promise<void> {
-    const endedAt = this.clock.now();
-    const ms = endedAt.getTime() - startedAt.getTime();
-    const hosts = session.hosts();
-    const busiest = [...hosts].sort((a, b) => b.bytes - a.bytes)[0];
-    const { media, error } = ending;
-    await this.attempts.end(id, {
-      outcome: ending.outcome,
-      endedAt,
-      tries: tries.endedWith(error?.code ?? null).map((each) => ({ ...each, egress: DIRECT_EGRESS })),
-      redirectChain: hosts.map(({ host }) => host),
-      downloadHost: busiest?.host ?? null,
-      downloadTimeMs: ms,
-      errorClass: error?.class ?? null,
-      errorCode: error?.code ?? null,
-      message: error?.message.slice(0, 500) ?? null,
-      ttfbMs: media?.ttfbMs ?? null,
-      fileSizeBytes: media?.bytes ?? null,
-      downloadSpeedBytesPerSec: media ? (media.bytes / Math.max(1, ms)) * 1_000 : null,
+    await this.gate.settle(order.grant, {
+      requestId: order.request.id,
+      outcome,
+      error,
+      tries: record.egressTries(error ?? null),
+      costMicroUsd: this.costOf(order, record),
     });
   }
-}
 
-/** The tries of an attempt, in their order. */
-class Tries {
-  private readonly failed: ProviderTry[] = [];
-  private current: ProviderTry['kind'] = 'first';
-
-  add(failed: ProviderTry, next: ProviderTry['kind']): void {
-    this.failed.push(failed);
-    this.current = next;
-  }
-
-  endedWith(errorCode: ProviderTry['errorCode']): ProviderTry[] {
-    return [...this.failed, { kind: this.current, errorCode }];
+  private costOf({ provider }: AttemptOrder, record: AttemptRecord): number {
+    return Math.round(microUsd(provider.row.costPerDownloadUsd) * record.chargedFactor);
   }
 }
 
@@ -171,10 +153,4 @@ interface Ending {
   outcome: 'succeeded' | 'failed' | 'cancelled';
   media?: DownloadedMedia;
   error?: ProviderError;
-}
-
-/** Whatever a program made of our refusal: the link led to a private address, and that is the asker's business. */
-function refusedByGateway(session: EgressSession): ProviderError | null {
-  const refused = session.refused();
-  return refused === null ? null : new ProviderError('USER_URL', refused);
 }

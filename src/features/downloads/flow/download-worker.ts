@@ -2,19 +2,18 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { rm } from 'node:fs/promises';
 import { Clock } from '../../../platform/clock/clock.js';
 import { OnEvent } from '../../../platform/events/event.js';
-import { Jobs } from '../../../platform/queue/jobs.js';
 import { telegramConfig, type TelegramConfig } from '../../../telegram/index.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { DownloadDelivery } from '../delivery/download-delivery.js';
 import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { downloadCancelRequested } from '../downloads.events.js';
 import { DownloadsFrontend } from '../downloads.frontend.js';
-import { runDownload } from '../downloads.jobs.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { ClaimsRepository } from '../requests/claims.repository.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
 import { FlightsRepository } from '../requests/flights.repository.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
+import { RunQueue } from '../requests/run-queue.js';
 import { DownloadFlow } from './download-flow.js';
 import { Hold } from './hold.js';
 import { StatusBoard } from './status-board.js';
@@ -38,7 +37,7 @@ export class DownloadWorker {
     private readonly delivery: DownloadDelivery,
     private readonly frontend: DownloadsFrontend,
     private readonly folders: WorkFolders,
-    private readonly jobs: Jobs,
+    private readonly queue: RunQueue,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +47,7 @@ export class DownloadWorker {
     if (!request) return;
     await this.workOn(request, shutdown);
     const next = shutdown.aborted ? null : await this.claims.nextOf(request, maxActivePerUser);
-    if (next) await this.jobs.enqueue(runDownload, { requestId: next.id, run: next.run });
+    if (next) await this.queue.add(next);
   }
 
   @OnEvent(downloadCancelRequested)
@@ -57,7 +56,7 @@ export class DownloadWorker {
   }
 
   private async workOn(request: DownloadRequest, shutdown: AbortSignal): Promise<void> {
-    const deadlineMs = this.config.maxDownloadSec * 1_000;
+    const deadlineMs = this.config.maxDownloadSec * 1_000 - this.ageMs(request);
     const hold = new Hold({ request, claims: this.claims, clock: this.clock, deadlineMs });
     this.holds.set(request.id, hold);
     const onShutdown = () => {
@@ -79,6 +78,11 @@ export class DownloadWorker {
       await hold.end();
       await rm(workDir, { recursive: true, force: true });
     }
+  }
+
+  /** How long the work on it has gone on, with all its rests. */
+  private ageMs({ timings }: DownloadRequest): number {
+    return timings.started === undefined ? 0 : this.clock.now().getTime() - Date.parse(timings.started);
   }
 
   private board(request: DownloadRequest): StatusBoard {
@@ -112,7 +116,7 @@ export class DownloadWorker {
         await this.delivery.fail(request, { code: 'STALL', overloaded: false });
         return;
       case 'shutdown':
-        await this.requests.queueAgain(request);
+        await this.requests.queueAgain(request, { restsUntil: request.restsUntil });
         return;
       case 'lost':
         return;

@@ -58,7 +58,7 @@ export class Hold {
 
   private async watchDeadline(): Promise<void> {
     const { clock, deadlineMs } = this.parts;
-    await clock.delay(deadlineMs, this.ending.signal).then(
+    await clock.delay(Math.max(0, deadlineMs), this.ending.signal).then(
       () => {
         this.break('deadline');
       },

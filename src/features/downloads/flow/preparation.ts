@@ -1,21 +1,30 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Media, MediaError, type Fix, type MediaFacts } from '../../../platform/media/index.js';
+import { Media, type Fix } from '../../../platform/media/index.js';
 import { Storage } from '../../../platform/storage/storage.js';
 import { storageFolderOf } from '../delivery/storage-folder.js';
-import type { ReadyMedia } from '../downloads.frontend.js';
+import type { ReadyFile, ReadyMedia } from '../downloads.frontend.js';
 import { ProviderError } from '../errors/provider-error.js';
+import type { RequestOptions } from '../requests/download-request.entity.js';
 import { cleanTitle } from './clean-title.js';
+import type { FileOrder, PreparedFile } from './preparation-file.js';
+import { preparePhoto } from './preparation-photo.js';
+import { prepareSound } from './preparation-sound.js';
+import { prepareVideo } from './preparation-video.js';
+import type { VerifiedFile } from './verify-download.js';
 
 export interface PreparationOrder {
   requestId: string;
-  path: string;
-  facts: MediaFacts;
+  /** All files of the post, in their order. */
+  files: VerifiedFile[];
+  /** What is wanted of them. */
+  kind: RequestOptions['kind'];
   title: string | null;
   /** The provider is known to label square pixels wrongly. */
   squarePixels: boolean;
+  /** Of one file. */
   maxBytes: number;
   workDir: string;
   signal: AbortSignal;
@@ -24,12 +33,13 @@ export interface PreparationOrder {
 
 export interface Prepared {
   media: ReadyMedia;
+  /** What was done to the file that needed it first; `keep` when none did. */
   fix: Fix;
   fixReason: string;
   fixMs: number;
 }
 
-/** Makes a downloaded file play well everywhere, and puts it where the outbox can take it. */
+/** Makes of what was downloaded what Telegram takes and everybody can play, and puts it where the outbox finds it. */
 @Injectable()
 export class Preparation {
   private readonly logger = new Logger(Preparation.name);
@@ -40,92 +50,64 @@ export class Preparation {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws ProviderError `CONTENT_TOO_LARGE`; `NO_FORMAT` when sound is wanted and there is none */
   async prepare(order: PreparationOrder): Promise<Prepared> {
     const startedAt = this.clock.now().getTime();
-    const fixed = await this.fix(order);
-    if (fixed.facts.sizeBytes > order.maxBytes) {
-      throw new ProviderError('CONTENT_TOO_LARGE', `${fixed.facts.sizeBytes} bytes of ${order.maxBytes} allowed`);
+    const prepared: PreparedFile[] = [];
+    const files: ReadyFile[] = [];
+    for (const [index, source] of wanted(order).entries()) {
+      const file = await this.prepareFile(order, source, index);
+      if (file.sizeBytes > order.maxBytes) {
+        throw new ProviderError('CONTENT_TOO_LARGE', `${file.sizeBytes} bytes of ${order.maxBytes} allowed`);
+      }
+      prepared.push(file);
+      files.push(await this.store(file, `${storageFolderOf(order.requestId)}/${nameOf(index)}`));
     }
-    const folder = storageFolderOf(order.requestId);
-    const thumbnailKey = fixed.fix === 'document' ? null : await this.thumbnail(fixed, folder, order.workDir);
-    const storageKey = `${folder}/media${extensionOf(fixed.facts)}`;
-    await this.storage.adopt(storageKey, fixed.path);
+    const changed = prepared.find(({ fix }) => fix !== 'keep') ?? prepared[0];
     return {
-      fix: fixed.fix,
-      fixReason: fixed.reason,
+      fix: changed?.fix ?? 'keep',
+      fixReason: changed?.fixReason ?? '',
       fixMs: this.clock.now().getTime() - startedAt,
       media: {
-        source: { storageKey, thumbnailKey },
-        asDocument: fixed.fix === 'document' || fixed.facts.video === null,
-        title: cleanTitle(order.title ?? fixed.facts.title),
-        width: fixed.width || null,
-        height: fixed.height || null,
-        durationSec: fixed.facts.durationSec,
-        mayNotPlayEverywhere: fixed.mayNotPlayEverywhere,
+        files,
+        title: cleanTitle(order.title ?? prepared[0]?.title ?? null),
+        mayNotPlayEverywhere: prepared.some((file) => file.mayNotPlayEverywhere),
       },
     };
   }
 
-  /** The cheapest way to a file that plays. When it fails the original is sent, with the size it is shown at. */
-  private async fix(order: PreparationOrder): Promise<Fixed> {
-    const { path, facts, squarePixels, maxBytes, signal, onProgress } = order;
-    let plan = await this.media.planFix(facts, { squarePixels, maxBytes });
-    for (;;) {
-      const { sendWidth: width, sendHeight: height, reason, fix, mayNotPlayEverywhere } = plan;
-      if (plan.args.length === 0) return { path, facts, fix, reason, width, height, mayNotPlayEverywhere };
-      const output = join(order.workDir, `fixed-${fix}.mp4`);
-      try {
-        onProgress(plan.encodesVideo ? 0 : null);
-        const result = await this.media.applyFix(plan, path, output, {
-          signal,
-          onProgress: plan.encodesVideo ? onProgress : undefined,
-        });
-        return { path: output, facts: result, fix, reason, width, height, mayNotPlayEverywhere };
-      } catch (error) {
-        if (signal.aborted) throw signal.reason as Error;
-        if (!(error instanceof MediaError)) throw error;
-        if (error.code === 'no_space') throw new ProviderError('LOCAL_DISK', error.message, { cause: error });
-        this.logger.warn({ err: error, requestId: order.requestId, fix }, 'A fix has failed');
-        if (!plan.encodesVideo)
-          return { path, facts, fix: 'keep', reason: error.message, width, height, mayNotPlayEverywhere: true };
-        plan = await this.media.planFix(facts, { squarePixels, maxBytes, mayEncode: false });
-      }
-    }
+  private async prepareFile(order: PreparationOrder, source: VerifiedFile, index: number): Promise<PreparedFile> {
+    if (source.kind === 'photo') return preparePhoto(source.path, source.facts);
+    const { squarePixels, maxBytes, signal, onProgress } = order;
+    const workDir = join(order.workDir, `prepared-${index}`);
+    await mkdir(workDir, { mode: 0o700 });
+    const { media, logger } = this;
+    const fileOrder: FileOrder = { media, logger, workDir, squarePixels, maxBytes, signal, onProgress };
+    const prepare = order.kind === 'audio' || source.facts.video === null ? prepareSound : prepareVideo;
+    return prepare(fileOrder, source.path, source.facts);
   }
 
-  /** A video without a picture of it is still a video. @returns its key, or null */
-  private async thumbnail(
-    { path, facts, width, height }: Fixed,
-    folder: string,
-    workDir: string,
-  ): Promise<string | null> {
-    if (facts.video === null) return null;
-    try {
-      const atSec = Math.min(1, (facts.durationSec ?? 0) / 2);
-      const { bytes } = await this.media.thumbnail(path, { atSec, displayWidth: width, displayHeight: height });
-      const file = join(workDir, 'thumbnail.jpg');
-      await writeFile(file, bytes);
-      const key = `${folder}/thumbnail.jpg`;
-      await this.storage.adopt(key, file);
-      return key;
-    } catch (error) {
-      this.logger.warn({ err: error }, 'There is no thumbnail');
-      return null;
-    }
+  /** @param base of the keys: what kind of file it is comes behind it */
+  private async store({ path, extension, thumbnailPath, ...file }: PreparedFile, base: string): Promise<ReadyFile> {
+    const { kind, width, height, durationSec, sizeBytes } = file;
+    const thumbnailKey = thumbnailPath && `${base}.thumbnail.jpg`;
+    if (thumbnailPath && thumbnailKey) await this.storage.adopt(thumbnailKey, thumbnailPath);
+    const storageKey = `${base}${extension}`;
+    await this.storage.adopt(storageKey, path);
+    return { kind, source: { storageKey, thumbnailKey, sizeBytes }, width, height, durationSec };
   }
 }
 
-interface Fixed {
-  path: string;
-  facts: MediaFacts;
-  fix: Fix;
-  reason: string;
-  width: number;
-  height: number;
-  mayNotPlayEverywhere: boolean;
+function nameOf(index: number): string {
+  return index === 0 ? 'media' : `media-${index + 1}`;
 }
 
-function extensionOf({ formatName, video }: MediaFacts): string {
-  if (/mp4|mov/.test(formatName)) return video ? '.mp4' : '.m4a';
-  return /webm|matroska/.test(formatName) ? '.webm' : '.bin';
+/** Where sound is wanted it is that of one file: of one that is nothing else, before a video's. */
+function wanted({ kind, files }: PreparationOrder): VerifiedFile[] {
+  if (kind === 'video') return files;
+  const audible = files.filter((file) => file.kind === 'media' && file.facts.audio !== null);
+  const alone = audible.find((file) => file.kind === 'media' && file.facts.video === null);
+  const chosen = alone ?? audible[0];
+  if (!chosen) throw new ProviderError('NO_FORMAT', 'There is no sound in it');
+  return [chosen];
 }

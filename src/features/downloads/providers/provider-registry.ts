@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
-import type { Provider, ProviderReadiness } from './provider.js';
+import type { Provider, ProviderReadiness, ProviderSetup } from './provider.js';
 
 export const PROVIDERS = Symbol('providers');
 
@@ -12,7 +12,7 @@ const READINESS_MS = 300_000;
 export class ProviderRegistry {
   private readonly byName: ReadonlyMap<string, Provider>;
 
-  private readonly tests = new Map<Provider, { at: number; answer: Promise<ProviderReadiness> }>();
+  private readonly tests = new Map<string, { at: number; of: string; answer: Promise<ProviderReadiness> }>();
 
   constructor(
     @Inject(PROVIDERS) providers: readonly Provider[],
@@ -25,13 +25,20 @@ export class ProviderRegistry {
     return this.byName.get(adapter);
   }
 
-  async readiness(provider: Provider): Promise<ProviderReadiness> {
+  /** Asked anew every few minutes, and when the operator has changed something. */
+  async readiness(provider: Provider, setup: ProviderSetup): Promise<ProviderReadiness> {
     const now = this.clock.now().getTime();
-    const last = this.tests.get(provider);
-    if (last && now - last.at < READINESS_MS) return last.answer;
-    const answer = provider.readiness().catch((error: unknown) => ({ ready: false, reason: String(error) }));
-    this.tests.set(provider, { at: now, answer });
+    const of = JSON.stringify(setup);
+    const last = this.tests.get(setup.name);
+    if (last?.of === of && now - last.at < READINESS_MS) return last.answer;
+    const answer = provider.readiness(setup).catch((error: unknown) => ({ ready: false, reason: String(error) }));
+    this.tests.set(setup.name, { at: now, of, answer });
     return answer;
+  }
+
+  /** The next one who wants to know asks it anew. */
+  forget({ name }: Pick<ProviderSetup, 'name'>): void {
+    this.tests.delete(name);
   }
 
   all(): Provider[] {

@@ -12,6 +12,51 @@ export interface MediaFacts {
   height: number | null;
   isLive: boolean;
   ageLimit: number | null;
+  /** Heights of the pictures to choose from, the largest first; absent when they are not told. */
+  heights?: readonly number[];
+}
+
+/** What the person wants of it. */
+export interface Wish {
+  /** `best` or a height such as `720`: the largest that is not above it. */
+  quality: string;
+  /** `audio`: sound alone, M4A or MP3. A provider may answer with a video: its sound is taken out afterwards. */
+  kind: 'video' | 'audio';
+}
+
+/** What the operator has set up of a provider, as its adapter needs it. */
+export interface ProviderSetup {
+  name: string;
+  /** Without a slash at its end; null for what runs on this machine, and where nothing leads to the API. */
+  baseUrl: string | null;
+  /** What RapidAPI wants as `x-rapidapi-host`. */
+  apiHost: string | null;
+  apiKey: string | null;
+  options: ProviderOptions;
+}
+
+/** `download_providers.options`; all of them may be missing. */
+export interface ProviderOptions {
+  /** Units of a month that the subscription includes. */
+  quotaMonthUnits?: number;
+  /** What the operator pays for it is told by this subscription of his. */
+  subscriptionId?: string;
+  /** Its videos are known to label square pixels wrongly. */
+  squarePixels?: boolean;
+  /** Names of egress endpoints; the machine's own way out when missing. */
+  egress?: string[];
+  maxDurationSec?: number;
+}
+
+/** What a provider needs to go on with an outside job, maybe in another process: JSON, without secrets of ours. */
+export type Resume = Readonly<Record<string, unknown>>;
+
+/** What is left of what an API lets us use, as its last answer told. */
+export interface Quota {
+  limit: number | null;
+  remaining: number;
+  /** ISO time at which it is full again. */
+  resetAt: string | null;
 }
 
 export interface DownloadLimits {
@@ -29,7 +74,13 @@ export interface ProviderCall {
   /** For our own fetches: it takes the same way out. */
   fetch: EgressFetch;
   /** Name of the way out behind the proxy: what was learnt on one way is good on that one only. */
-  egress?: string;
+  egress: string;
+  setup: ProviderSetup;
+  wish: Wish;
+  /** As far as it is known before. */
+  durationSec: number | null;
+  /** What the provider itself has thrown as `Waiting` before; null at the beginning. */
+  resume: Resume | null;
   limits: DownloadLimits;
   /** No new bytes for this long is a stall. */
   stallMs: number;
@@ -56,6 +107,17 @@ export interface DownloadSink {
   progress(progress: Progress): void;
   /** A try has failed, and the provider goes on with another. */
   tried(failed: ProviderTry, next: ProviderTry['kind']): void;
+  /** The provider has charged for the call: `factor` times what one download costs. Told once at most. */
+  charged(factor: number): void;
+  quota(quota: Quota): void;
+}
+
+/** A file of a post. */
+export interface DownloadedFile {
+  /** Absolute, inside the call's `workDir`. */
+  path: string;
+  kind: 'video' | 'photo' | 'audio';
+  bytes: number;
 }
 
 export interface DownloadedMedia {
@@ -67,6 +129,8 @@ export interface DownloadedMedia {
   bytes: number;
   /** Milliseconds until the first byte of the medium; null when it cannot be told. */
   ttfbMs: number | null;
+  /** All files of a post that has several, or of one that is a photo; in order, the first is the one above. */
+  album?: readonly DownloadedFile[];
 }
 
 /** Whether a provider can work on this machine. */
@@ -79,13 +143,36 @@ export interface ProviderReadiness {
 }
 
 /**
+ * Thrown by `download` when an outside job must be waited for: the attempt rests, holding its slot but no worker, and
+ * `download` is called again after `afterMs` with `resume` in its call.
+ */
+export class Waiting extends Error {
+  constructor(
+    readonly resume: Resume,
+    readonly afterMs: number,
+    /** From 0 to 1, when the other side tells. */
+    readonly ratio: number | null = null,
+  ) {
+    super('waiting for an outside job');
+    this.name = 'Waiting';
+  }
+}
+
+/**
  * A way to get a medium. It knows nothing of routing, cooldowns or Telegram.
  * @throws ProviderError with a code of the one table, NotApplicable when the link is nothing for it, or the signal's
  *   reason when it was aborted.
  */
 export interface Provider {
   readonly name: string;
-  readiness(): Promise<ProviderReadiness>;
-  probe(call: ProviderCall): Promise<MediaFacts>;
+  /** `local` ones reach the platform themselves, from our addresses; an `api` does so from its own. */
+  readonly kind: 'local' | 'api';
+  /** Longest time of one attempt; absent: as long as a download may take. */
+  readonly timeoutSec?: number;
+  readiness(setup: ProviderSetup): Promise<ProviderReadiness>;
+  /** Absent when nothing can be learnt before the download, or not for free. */
+  probe?(call: ProviderCall): Promise<MediaFacts>;
   download(call: ProviderCall, sink: DownloadSink): Promise<DownloadedMedia>;
+  /** How many times the price of a short video one of this length costs; 1 when absent. */
+  costFactor?(durationSec: number): number;
 }

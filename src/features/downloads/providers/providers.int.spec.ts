@@ -5,12 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { SystemClock } from '../../../platform/clock/clock.js';
+import { UndiciHttpClient } from '../../../platform/http/index.js';
 import { findProgram } from '../../../platform/programs/find-program.js';
 import { installedTools } from '../../../platform/programs/installed-tools.js';
 import { ProgramRunner } from '../../../platform/programs/program-runner.js';
 import { NotApplicable } from '../errors/provider-error.js';
+import { CobaltProvider } from './cobalt/cobalt.provider.js';
 import { DirectProvider } from './direct/direct.provider.js';
+import { RapidapiProvider } from './rapidapi/rapidapi.provider.js';
+import { SavenowProvider } from './savenow/savenow.provider.js';
+import { describeApiContract } from './testing/api-contract-kit.js';
 import { describeProviderContract } from './testing/contract-kit.js';
+import { leadingScripts } from './testing/leading-scripts.js';
 import { ProviderWorld, RecordingSink } from './testing/provider-world.js';
 import { YtDlpProvider } from './yt-dlp/yt-dlp.provider.js';
 import { createMediaSite } from '../../../sandbox/media-site/media-site.js';
@@ -122,4 +128,32 @@ describe.skipIf(ytDlp === undefined)('YtDlpProvider', () => {
     const short = { ...call, limits: { ...call.limits, maxDurationSec: 2 } };
     await expect(provider.download(short, new RecordingSink())).rejects.toMatchObject({ code: 'CONTENT_TOO_LONG' });
   });
+});
+
+describe('providers behind APIs', () => {
+  const clock = new SystemClock();
+  const http = new UndiciHttpClient(clock);
+
+  afterAll(() => http.close());
+
+  describeApiContract('rapidapi', () => ({
+    provider: new RapidapiProvider(http, clock),
+    siteUrl,
+    leads: leadingScripts.rapidapi,
+    reextracts: false,
+  }));
+
+  describeApiContract('savenow', () => ({
+    provider: new SavenowProvider(http, clock),
+    siteUrl,
+    leads: leadingScripts.savenow,
+    reextracts: true,
+  }));
+
+  describeApiContract('cobalt', () => ({
+    provider: new CobaltProvider(http, clock),
+    siteUrl,
+    leads: leadingScripts.cobalt,
+    reextracts: true,
+  }));
 });

@@ -7,9 +7,9 @@ import { MOVING, WORKING } from './request-state.js';
 /** A worker says this often that it still holds a request; after the lease another may take it. */
 const LEASE_SEC = 20;
 /** A request that has taken so many workers down with it is given up. */
-const MAX_RUNS = 5;
+const MAX_LOSSES = 5;
 
-type Job = Pick<DownloadRequest, 'id' | 'run'>;
+type Job = Pick<DownloadRequest, 'id' | 'run' | 'inBackground'>;
 
 /** Who works on what: claims with leases, and what must move because nobody does. */
 @Injectable()
@@ -29,8 +29,9 @@ export class ClaimsRepository {
         `UPDATE download_requests request SET state = 'finding', claim = $2, updated_at = now(),
            lease_until = now() + make_interval(secs => $3),
            timings = timings || jsonb_build_object('finding', to_jsonb(now()))
+             || CASE WHEN rests_until IS NULL OR NOT timings ? 'started' THEN jsonb_build_object('started', to_jsonb(now())) ELSE '{}' END
          WHERE id = $1 AND state = ANY($4) AND leader_id IS NULL AND NOT cancel_requested
-         AND (lease_until IS NULL OR lease_until < now())
+         AND (lease_until IS NULL OR lease_until < now()) AND (rests_until IS NULL OR rests_until <= now())
          AND (SELECT count(*) FROM download_requests busy WHERE busy.state = ANY($5) AND busy.leader_id IS NULL
               AND busy.tg_user_id = request.tg_user_id AND busy.bot = request.bot AND busy.id <> request.id) < $6
          RETURNING id`,
@@ -54,13 +55,13 @@ export class ClaimsRepository {
   /** Frees what lost workers have left, then lists what may be worked on now: of each person as many as may be at work. */
   async findStranded(maxActivePerUser: number, limit = 200): Promise<Job[]> {
     await this.database.query(
-      `UPDATE download_requests SET state = 'queued', claim = NULL, lease_until = NULL, run = run + 1
-       WHERE state = ANY($1) AND lease_until < now() AND run <= $2`,
-      [WORKING, MAX_RUNS],
+      `UPDATE download_requests SET state = 'queued', claim = NULL, lease_until = NULL, run = run + 1, losses = losses + 1
+       WHERE state = ANY($1) AND lease_until < now() AND losses < $2`,
+      [WORKING, MAX_LOSSES],
     );
     return this.database.query<Job>(
       `${WAITING_WITH_TURNS}
-       SELECT id, run FROM waiting WHERE turn + at_work <= $2 ORDER BY created_at LIMIT $3`,
+       SELECT id, run, in_background AS "inBackground" FROM waiting WHERE turn + at_work <= $2 ORDER BY created_at LIMIT $3`,
       [WORKING, maxActivePerUser, limit],
     );
   }
@@ -69,7 +70,7 @@ export class ClaimsRepository {
   async nextOf({ bot, tgUserId }: DownloadRequest, maxActivePerUser: number): Promise<Job | null> {
     const [next] = await this.database.query<Job>(
       `${WAITING_WITH_TURNS}
-       SELECT id, run FROM waiting WHERE turn + at_work <= $2 AND bot = $3 AND tg_user_id = $4 ORDER BY turn LIMIT 1`,
+       SELECT id, run, in_background AS "inBackground" FROM waiting WHERE turn + at_work <= $2 AND bot = $3 AND tg_user_id = $4 ORDER BY turn LIMIT 1`,
       [WORKING, maxActivePerUser, bot, tgUserId],
     );
     return next ?? null;
@@ -92,7 +93,7 @@ export class ClaimsRepository {
       .repository(DownloadRequest)
       .createQueryBuilder('request')
       .where('request.state IN (:...working) AND request.leaseUntil < now()', { working: WORKING })
-      .andWhere('request.run > :max', { max: MAX_RUNS })
+      .andWhere('request.losses >= :max', { max: MAX_LOSSES })
       .limit(50)
       .getMany();
   }
@@ -103,8 +104,9 @@ const WAITING_WITH_TURNS = `
     SELECT bot, tg_user_id, count(*) AS at_work FROM download_requests
     WHERE state = ANY($1) AND leader_id IS NULL GROUP BY bot, tg_user_id
   ), waiting AS (
-    SELECT id, run, bot, tg_user_id, created_at, coalesce(at_work, 0) AS at_work,
+    SELECT id, run, in_background, bot, tg_user_id, created_at, coalesce(at_work, 0) AS at_work,
       row_number() OVER (PARTITION BY bot, tg_user_id ORDER BY created_at) AS turn
     FROM download_requests LEFT JOIN busy USING (bot, tg_user_id)
     WHERE state = 'queued' AND leader_id IS NULL AND NOT cancel_requested
+    AND (rests_until IS NULL OR rests_until <= now())
   )`;

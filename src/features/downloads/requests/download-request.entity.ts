@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigint } from '../../../platform/database/columns.js';
 import type { Fix } from '../../../platform/media/fix-plan.js';
+import type { SentFile } from '../delivery/sent-media.entity.js';
 import type { ErrorClass, ErrorCode } from '../errors/error-codes.js';
 import type { Platform } from '../links/media-link.js';
 import type { RequestState } from './request-state.js';
@@ -12,15 +13,31 @@ export interface RequestOptions {
   kind: 'video' | 'audio';
 }
 
+/** What became of a message: Telegram's files (null where it does not tell how to send them again), or why it has none. */
+export type SentPart = { files: SentFile[] | null } | Refusal;
+
+export interface Refusal {
+  code: ErrorCode;
+  /** Telegram has forgotten the file that we sent it the id of. */
+  staleFileId: boolean;
+}
+
 /** A download that a person is owed. */
 @Entity('download_requests')
 @Index('download_requests_error_ref', ['errorRef'], { unique: true })
 @Index('download_requests_created', ['createdAt'])
 @Index('download_requests_leader', ['leaderId'])
+@Index('download_requests_state', ['state', 'createdAt'])
+@Index('download_requests_platform', ['platform', 'createdAt'])
+@Index('download_requests_tg_user', ['tgUserId', 'createdAt'])
 @Index('download_requests_moving', ['createdAt'], {
   where: `state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')`,
 })
 @Index('download_requests_medium', ['bot', 'mediaKey'], {
+  where: `state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')`,
+})
+@Index('download_requests_press', ['pressKey'], {
+  unique: true,
   where: `state IN ('queued', 'finding', 'downloading', 'processing', 'uploading')`,
 })
 export class DownloadRequest {
@@ -66,9 +83,24 @@ export class DownloadRequest {
   @Column({ type: 'text', default: 'queued' })
   state!: RequestState;
 
+  /**
+   * Of one that a button asked for: who pressed, under which request, for what. No two with the same live at once, so that
+   * a button pressed twice asks once.
+   */
+  @Column({ type: 'text', nullable: true })
+  pressKey!: string | null;
+
+  /** The messages that its medium is sent in, and how each has ended; null: not yet. */
+  @Column({ type: 'jsonb', default: [] })
+  parts!: (SentPart | null)[];
+
   /** The request of the same medium whose download this one waits for. */
   @Column({ type: 'uuid', nullable: true })
   leaderId!: string | null;
+
+  /** Workers that were lost at it. */
+  @Column({ type: 'integer', default: 0 })
+  losses!: number;
 
   /** Raised each time the work is asked for anew: part of the job's id. */
   @Column({ type: 'integer', default: 1 })
@@ -80,6 +112,13 @@ export class DownloadRequest {
 
   @Column({ type: 'timestamptz', nullable: true })
   leaseUntil!: Date | null;
+
+  /**
+   * Set while its work goes on by turns: nobody need look at it before, for it waits for an outside job, for a provider to
+   * be free, or for room on the disk.
+   */
+  @Column({ type: 'timestamptz', nullable: true })
+  restsUntil!: Date | null;
 
   @Column({ type: 'boolean', default: false })
   cancelRequested!: boolean;
@@ -114,9 +153,9 @@ export class DownloadRequest {
   @Column({ type: 'text', nullable: true })
   errorCode!: ErrorCode | null;
 
-  /** When each state was entered last, as ISO times. */
+  /** When each state was entered last, as ISO times; `started`: when the work on it began, however often it rested. */
   @Column({ type: 'jsonb' })
-  timings!: Partial<Record<RequestState, string>>;
+  timings!: Partial<Record<RequestState | 'started', string>>;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

@@ -24,14 +24,20 @@ export class FlightsRepository {
     for (const key of keys) await this.database.query('SELECT pg_advisory_xact_lock($1)', [key]);
   }
 
-  /** The request by which the same medium is being got. One that still waits is none: it may wait for its asker's turn. */
+  /**
+   * The request by which the same medium is being got, which may be resting. One that still waits is none: it may wait for
+   * its asker's turn.
+   */
   async findLeader({ id, bot, mediaKey, options }: Medium & { id: string }): Promise<DownloadRequest | null> {
     if (mediaKey === null) return null;
     return this.requests
       .createQueryBuilder('request')
       .where('request.bot = :bot AND request.mediaKey = :mediaKey AND request.leaderId IS NULL', { bot, mediaKey })
       .andWhere('request.options = :options AND NOT request.cancelRequested', { options: JSON.stringify(options) })
-      .andWhere('request.state IN (:...states) AND request.id <> :id', { states: LEADING, id })
+      .andWhere(`(request.state IN (:...states) OR request.state = 'queued' AND request.restsUntil IS NOT NULL)`, {
+        states: LEADING,
+      })
+      .andWhere('request.id <> :id', { id })
       .getOne();
   }
 

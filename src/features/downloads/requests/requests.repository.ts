@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In, Not, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { DownloadRequest } from './download-request.entity.js';
-import { WORKING, statesBefore, type RequestState } from './request-state.js';
+import { FINAL, WORKING, statesBefore, type RequestState } from './request-state.js';
 
 export type NewRequest = Pick<
   DownloadRequest,
@@ -17,7 +17,8 @@ export type NewRequest = Pick<
   | 'platform'
   | 'mediaKey'
   | 'options'
->;
+> &
+  Partial<Pick<DownloadRequest, 'pressKey'>>;
 
 type Changes = Partial<
   Pick<
@@ -35,6 +36,8 @@ type Changes = Partial<
     | 'errorClass'
     | 'errorCode'
     | 'inBackground'
+    | 'restsUntil'
+    | 'parts'
   >
 >;
 
@@ -59,6 +62,11 @@ export class RequestsRepository {
     return this.requests.findOneBy({ id });
   }
 
+  /** The request that a press has led to, while it lives. */
+  async findPressed(pressKey: string): Promise<DownloadRequest | null> {
+    return this.requests.findOneBy({ pressKey, state: Not(In([...FINAL])) });
+  }
+
   /** As it is now, and nobody changes it until the ambient transaction ends. */
   async lock(id: string): Promise<DownloadRequest | null> {
     return this.requests.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -66,6 +74,11 @@ export class RequestsRepository {
 
   async note(id: string, changes: Changes): Promise<void> {
     await this.requests.update({ id }, changes);
+  }
+
+  /** The time that it may take begins anew when it is next taken up. */
+  async forgetStart(id: string): Promise<void> {
+    await this.requests.update({ id }, { timings: () => `timings - 'started'` });
   }
 
   /** Asks whoever works on it to stop. */
@@ -96,9 +109,9 @@ export class RequestsRepository {
     return affected === 1;
   }
 
-  /** Back into the queue, for another job than the one before. */
-  async queueAgain(request: KnownRequest): Promise<DownloadRequest | null> {
-    if (!(await this.move(request, 'queued'))) return null;
+  /** Back into the queue, for another job than the one before. @param changes e.g. until when it rests there */
+  async queueAgain(request: KnownRequest, changes: Changes = {}): Promise<DownloadRequest | null> {
+    if (!(await this.move(request, 'queued', { restsUntil: null, ...changes }))) return null;
     await this.requests.increment({ id: request.id }, 'run', 1);
     return this.get(request.id);
   }

@@ -18,6 +18,7 @@ const candidate = (name: string, changes: Partial<Candidate> = {}): Candidate =>
   isActive: true,
   notReady: null,
   supports: () => true,
+  maxDurationSec: null,
   ...changes,
 });
 
@@ -40,35 +41,44 @@ describe('route', () => {
   });
 
   it('keeps the order of the chain and explains every provider', () => {
-    const chain = ['gone', 'off', 'broken', 'narrow', 'good', 'spare'];
-    const decision = route(
-      { platform: 'tiktok', durationSec: null },
+    const chain = ['gone', 'off', 'broken', 'narrow', 'brief', 'good', 'spare'];
+    const { chain: verdicts } = route(
+      { platform: 'tiktok', durationSec: 61 },
       [rule({ providerChain: chain })],
       [
         candidate('spare'),
-        candidate('good'),
+        candidate('good', { maxDurationSec: 61 }),
+        candidate('brief', { maxDurationSec: 60 }),
         candidate('narrow', { supports: (platform) => platform === 'direct' }),
         candidate('broken', { notReady: 'yt-dlp is not installed' }),
         candidate('off', { isActive: false }),
       ],
     );
-    expect(decision.outcome).toBe('route');
-    expect(decision.chain.map(({ provider, verdict, reason }) => [provider, verdict, reason])).toEqual([
-      ['gone', 'skip', 'not_found'],
-      ['off', 'skip', 'inactive'],
-      ['broken', 'skip', 'config'],
-      ['narrow', 'skip', 'unsupported'],
-      ['good', 'take', 'ok'],
-      ['spare', 'take', 'ok'],
+    expect(verdicts.map(({ provider, position, verdict, reason }) => [position, provider, verdict, reason])).toEqual([
+      [1, 'gone', 'skip', 'not_found'],
+      [2, 'off', 'skip', 'inactive'],
+      [3, 'broken', 'skip', 'config'],
+      [4, 'narrow', 'skip', 'unsupported'],
+      [5, 'brief', 'skip', 'unsupported'],
+      [6, 'good', 'take', 'ok'],
+      [7, 'spare', 'take', 'ok'],
     ]);
-    expect(decision.chain[2]?.detail).toBe('yt-dlp is not installed');
+    expect(verdicts[2]?.detail).toBe('yt-dlp is not installed');
   });
 
-  it('says so when no rule matches, and when nobody of the chain can', () => {
-    const inactive = [candidate('yt-dlp', { isActive: false })];
-    expect(route({ platform: 'tiktok', durationSec: 5 }, [rule({ platform: 'youtube' })], inactive).outcome).toBe(
-      'no_rule',
-    );
-    expect(route({ platform: 'tiktok', durationSec: 5 }, [rule({})], inactive).outcome).toBe('soft_fail');
+  it('lets nobody fetch what is larger than the rule allows', () => {
+    const sized = (fileSizeBytes: number) =>
+      route({ platform: 'tiktok', durationSec: 5, fileSizeBytes }, [rule({ fileSizeMaxMb: 1 })], [candidate('yt-dlp')])
+        .chain[0];
+    expect(sized(1_048_576)?.reason).toBe('ok');
+    expect(sized(1_048_577)).toMatchObject({ reason: 'unsupported', detail: 'The rule takes 1 MB at most' });
+  });
+
+  it('has no chain when no rule matches', () => {
+    expect(route({ platform: 'tiktok', durationSec: 5 }, [rule({ platform: 'youtube' })], [])).toEqual({
+      rule: null,
+      bucket: 'shorts',
+      chain: [],
+    });
   });
 });

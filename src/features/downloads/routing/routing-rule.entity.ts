@@ -25,7 +25,7 @@ export class RoutingRule implements Rule {
 
   /** A share of the traffic that takes another chain; not looked at yet. */
   @Column({ type: 'jsonb', nullable: true })
-  experiment!: object | null;
+  experiment!: { chain: string[]; share: number; isActive: boolean } | null;
 
   @Column({ type: 'boolean', default: true })
   isActive!: boolean;

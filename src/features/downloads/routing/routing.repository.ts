@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { DownloadProvider } from './download-provider.entity.js';
+import { EgressEndpoint } from './egress-endpoint.entity.js';
 import { RoutingRule } from './routing-rule.entity.js';
 import { seededProviders, seededRules } from './seed.js';
 
@@ -26,5 +27,9 @@ export class RoutingRepository implements OnApplicationBootstrap {
 
   async providers(): Promise<DownloadProvider[]> {
     return this.database.repository(DownloadProvider).find();
+  }
+
+  async egressEndpoints(): Promise<EgressEndpoint[]> {
+    return this.database.repository(EgressEndpoint).findBy({ isActive: true });
   }
 }

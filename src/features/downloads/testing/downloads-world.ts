@@ -7,6 +7,7 @@ import {
   DownloadsFrontend,
   DownloadsModule,
   DownloadsService,
+  StandInsModule,
   downloadsConfig,
   type Asker,
   type DownloadRequest,
@@ -16,6 +17,11 @@ import {
 } from '../index.js';
 import { PROVIDERS } from '../providers/provider-registry.js';
 import type { DownloadedMedia, DownloadSink, Provider, ProviderCall } from '../providers/provider.js';
+import { OpsModule, opsConfig } from '../../ops/index.js';
+import { RecordingFrontendModule } from '../../ops/testing/recording-frontend.js';
+import { CryptoModule } from '../../../platform/crypto/crypto.module.js';
+import { secretsConfig } from '../../../platform/crypto/secrets.config.js';
+import { RoutingTable } from '../routing/routing-table.js';
 import { Database } from '../../../platform/database/database.js';
 import { EgressModule } from '../../../platform/egress/egress.module.js';
 import { egressConfig } from '../../../platform/egress/egress.config.js';
@@ -49,8 +55,9 @@ export class FakeFrontend extends DownloadsFrontend {
     return this.say(request, phase.kind);
   }
 
-  deliver(request: DownloadRequest, media: ReadyMedia): Promise<void> {
-    return this.say(request, 'fileId' in media.source ? 'sent known' : 'sent new');
+  deliver(request: DownloadRequest, { files }: ReadyMedia): Promise<void> {
+    const what = files.some(({ source }) => 'fileId' in source) ? 'sent known' : 'sent new';
+    return this.say(request, files.length > 1 ? `${what} album` : what);
   }
 
   delivered(request: DownloadRequest): Promise<void> {
@@ -80,15 +87,16 @@ type Act = (call: ProviderCall, sink: DownloadSink) => Promise<DownloadedMedia>;
 export class FakeProvider implements Provider {
   calls: ProviderCall[] = [];
   act: Act = (call) => Promise.resolve(goodVideo(call));
+  /** Nobody asks it before a download unless a test makes it answer. */
+  probe?: Provider['probe'];
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    readonly kind: Provider['kind'] = 'local',
+  ) {}
 
   readiness() {
     return Promise.resolve({ ready: true });
-  }
-
-  probe(): never {
-    throw new Error('Nobody probes here');
   }
 
   download(call: ProviderCall, sink: DownloadSink): Promise<DownloadedMedia> {
@@ -113,6 +121,8 @@ export const untilAborted = ({ signal }: ProviderCall): Promise<never> =>
     else signal.addEventListener('abort', leave);
   });
 
+const encryptionKey = `test:${Buffer.alloc(32, 1).toString('base64')}`;
+
 @Global()
 @Module({ providers: [{ provide: DownloadsFrontend, useClass: FakeFrontend }], exports: [DownloadsFrontend] })
 class FrontendModule {}
@@ -133,11 +143,13 @@ export interface DownloadsWorld {
   close(): Promise<void>;
 }
 
-/** Downloads on real stores, with two providers in the chain of every platform that do as they are told. */
-export async function downloadsWorld(): Promise<DownloadsWorld> {
+/** Downloads on real stores, with providers in the chain of every platform that do as they are told: two unless given. */
+export async function downloadsWorld(providers?: FakeProvider[]): Promise<DownloadsWorld> {
   const stores = await testStores();
   const dataDir = mkdtempSync(join(tmpdir(), 'nexus-downloads-'));
   const [first, second] = [new FakeProvider('yt-dlp'), new FakeProvider('direct')];
+  const fakes = providers ?? [first, second];
+  const chain = fakes.map(({ name }) => name);
   const apps = new Set<INestApplication>();
   return {
     first,
@@ -147,16 +159,35 @@ export async function downloadsWorld(): Promise<DownloadsWorld> {
     start: async (env = {}) => {
       const app = await platformApp({
         stores,
-        groups: [downloadsConfig, telegramConfig, egressConfig, mediaConfig, programsConfig, storageConfig],
-        env: { DATA_DIR: dataDir, DOWNLOAD_DIRECT_ENABLED: 'true', PATH: '/usr/bin:/bin', ...env },
-        imports: [StorageModule, EgressModule, ProgramsModule, MediaModule, FrontendModule, DownloadsModule],
+        groups: [
+          downloadsConfig,
+          opsConfig,
+          secretsConfig,
+          telegramConfig,
+          egressConfig,
+          mediaConfig,
+          programsConfig,
+          storageConfig,
+        ],
+        env: { DATA_DIR: dataDir, DOWNLOAD_DIRECT_ENABLED: 'true', ENCRYPTION_KEYS: encryptionKey, PATH: '/usr/bin:/bin', ...env },
+        imports: [
+          StorageModule,
+          EgressModule,
+          ProgramsModule,
+          MediaModule,
+          CryptoModule,
+          RecordingFrontendModule,
+          OpsModule,
+          FrontendModule,
+          StandInsModule.forRoot({}),
+          DownloadsModule,
+        ],
         replace: [
-          [PROVIDERS, [first, second]],
+          [PROVIDERS, fakes],
           [Media, media],
         ],
       });
-      const chain = `UPDATE routing_rules SET provider_chain = '{yt-dlp,direct}'`;
-      await app.get(Database).query(chain);
+      await setChain(app, chain);
       apps.add(app);
       return app;
     },
@@ -187,15 +218,23 @@ export async function ask(app: INestApplication, link: string, who = asker()): P
   return request;
 }
 
+/** From now on every platform has this chain. */
+export async function setChain(app: INestApplication, chain: string[]): Promise<void> {
+  await app.get(Database).query('UPDATE routing_rules SET provider_chain = $1', [chain]);
+  app.get(RoutingTable).forget();
+}
+
 /** Telegram has taken what was sent. */
 export async function arrive(app: INestApplication, requestId: string): Promise<void> {
-  await app.get(DownloadDelivery).arrived(requestId, {
-    fileId: `file-${requestId}`,
-    fileUniqueId: 'unique',
-    sizeBytes: 7,
-    asDocument: false,
-    width: 1280,
-    height: 720,
-    durationSec: 60,
-  });
+  await app.get(DownloadDelivery).arrived(requestId, [
+    {
+      kind: 'video',
+      fileId: `file-${requestId}`,
+      fileUniqueId: 'unique',
+      sizeBytes: 7,
+      width: 1280,
+      height: 720,
+      durationSec: 60,
+    },
+  ]);
 }

@@ -14,6 +14,7 @@ import type {
 /** The link itself is a media file. What lies at other addresses is nothing for it (NotApplicable). */
 export class DirectProvider implements Provider {
   readonly name = 'direct';
+  readonly kind = 'local';
 
   constructor(private readonly clock: Clock) {}
 

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EgressGateway, type EgressSession } from '../../../../platform/egress/index.js';
 import { EgressFetch } from '../../../../platform/http/index.js';
-import type { DownloadSink, Progress, ProviderCall, ProviderTry } from '../provider.js';
+import type { DownloadSink, Progress, ProviderCall, ProviderSetup, ProviderTry, Quota } from '../provider.js';
 
 /** A sink that keeps what it is told. */
 export class RecordingSink implements DownloadSink {
   readonly steps: Progress[] = [];
   readonly tries: ProviderTry[] = [];
+  readonly charges: number[] = [];
+  readonly quotas: Quota[] = [];
 
   constructor(private readonly onProgress: (progress: Progress) => void = () => undefined) {}
 
@@ -21,13 +23,28 @@ export class RecordingSink implements DownloadSink {
   tried(failed: ProviderTry): void {
     this.tries.push(failed);
   }
+
+  charged(factor: number): void {
+    this.charges.push(factor);
+  }
+
+  quota(quota: Quota): void {
+    this.quotas.push(quota);
+  }
 }
+
+/** Of a provider that runs on this machine. */
+export const localSetup: ProviderSetup = { name: 'local', baseUrl: null, apiHost: null, apiKey: null, options: {} };
 
 export interface OpenCall extends ProviderCall {
   session: EgressSession;
 }
 
-type Wishes = Partial<Pick<ProviderCall, 'stallMs' | 'signal'>> & { maxBytes?: number };
+type Wishes = Partial<
+  Pick<ProviderCall, 'stallMs' | 'signal' | 'setup' | 'wish' | 'durationSec' | 'resume' | 'link'>
+> & {
+  maxBytes?: number;
+};
 
 /** What a provider is called with, for real: folders, a gateway that lets it reach one site, and the way through it. */
 export class ProviderWorld {
@@ -57,6 +74,11 @@ export class ProviderWorld {
       proxyUrl: session.proxyUrl,
       fetch: new EgressFetch(session),
       session,
+      egress: 'direct',
+      setup: localSetup,
+      wish: { quality: 'best', kind: 'video' },
+      durationSec: null,
+      resume: null,
       limits: { maxBytes, maxDurationSec: 3_600 },
       stallMs: 10_000,
       signal: new AbortController().signal,

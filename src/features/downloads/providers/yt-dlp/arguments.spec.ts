@@ -1,5 +1,6 @@
 import { downloadArguments, probeArguments, type CommonSettings, type DownloadSettings } from './arguments.js';
 import type { Platform } from '../../links/media-link.js';
+import type { Wish } from '../provider.js';
 
 const settings: CommonSettings = {
   version: '2026.08.19',
@@ -9,6 +10,7 @@ const settings: CommonSettings = {
   denoPath: '/opt/deno',
   ffmpegDir: '/opt/ffmpeg',
   limits: { maxBytes: 1_000, maxDurationSec: 3_600 },
+  wish: { quality: 'best', kind: 'video' },
 };
 
 const download = (changes: Partial<DownloadSettings> = {}) =>
@@ -19,6 +21,11 @@ const download = (changes: Partial<DownloadSettings> = {}) =>
     relaxed: false,
     ...changes,
   });
+
+const VIDEO =
+  'bv*[filesize<=?900][filesize_approx<=?900]+ba[filesize<=?100][filesize_approx<=?100]/b[filesize<=?1000][filesize_approx<=?1000]';
+const SOUND =
+  'ba[ext=m4a][filesize<=?1000][filesize_approx<=?1000]/ba[filesize<=?1000][filesize_approx<=?1000]/b[filesize<=?1000][filesize_approx<=?1000]';
 
 /** The values of an option, in order. */
 const valuesOf = (option: string, args: string[]) => args.filter((_, index) => args[index - 1] === option);
@@ -37,10 +44,9 @@ describe('probeArguments', () => {
     expect(probeArguments(settings, 'https://a.example/x')).toEqual([
       ...COMMON,
       '-f',
-      'bv*[filesize<=?900][filesize_approx<=?900]+ba[filesize<=?100][filesize_approx<=?100]/b[filesize<=?1000][filesize_approx<=?1000]' +
-        '/b*[filesize<=?1000][filesize_approx<=?1000]/wv*+wa/w*',
+      `${VIDEO}/b*[filesize<=?1000][filesize_approx<=?1000]/wv*+wa/w*`,
       '-S',
-      'vcodec:h264,lang,quality,res:1080,fps,hdr:12,acodec:aac',
+      'vcodec:h264,lang,res:1080,quality,fps,hdr:12,acodec:aac',
       '-J',
       '--',
       'https://a.example/x',
@@ -57,8 +63,8 @@ describe('downloadArguments', () => {
     expect(download()).toEqual([
       ...COMMON,
       '-f',
-      'bv*[filesize<=?900][filesize_approx<=?900]+ba[filesize<=?100][filesize_approx<=?100]/b[filesize<=?1000][filesize_approx<=?1000]',
-      ...['-S', 'vcodec:h264,lang,quality,res:1080,fps,hdr:12,acodec:aac', '-N', '4', '--http-chunk-size', '10M'],
+      VIDEO,
+      ...['-S', 'vcodec:h264,lang,res:1080,quality,fps,hdr:12,acodec:aac', '-N', '4', '--http-chunk-size', '10M'],
       ...['--abort-on-unavailable-fragments', '--max-filesize', '1000'],
       ...['--match-filters', '!is_live & live_status!=?is_upcoming & live_status!=?post_live & duration<=?3600'],
       ...['--continue', '--no-mtime', '--merge-output-format', 'mp4', '-P', 'home:/job/out', '-P', 'temp:/job/tmp'],
@@ -79,10 +85,24 @@ describe('downloadArguments', () => {
     expect(args).not.toContain('--abort-on-error');
   });
 
-  it('takes anything when relaxed', () => {
-    expect(valuesOf('-f', download({ relaxed: true }))).toEqual([
-      'b*[filesize<=?1000][filesize_approx<=?1000]/wv*+wa/w*',
-    ]);
+  it.each<[Wish, string, string]>([
+    [{ quality: 'best', kind: 'video' }, VIDEO, 'vcodec:h264,lang,res:1080'],
+    [{ quality: '720', kind: 'video' }, VIDEO, 'lang,res:720,vcodec:h264'],
+    [{ quality: '2160', kind: 'video' }, VIDEO, 'lang,res:2160,vcodec:h264'],
+    [{ quality: 'best', kind: 'audio' }, SOUND, 'vcodec:h264,lang,res:1080'],
+    [{ quality: '360', kind: 'audio' }, SOUND, 'lang,res:360,vcodec:h264'],
+  ])('asks for %j', (wish, formats, first) => {
+    const args = download({ wish });
+    expect(valuesOf('-f', args)).toEqual([formats]);
+    expect(valuesOf('-S', args)).toEqual([`${first},quality,fps,hdr:12,acodec:aac`]);
+    expect(args).not.toContain('-x');
+  });
+
+  it.each<[Wish['kind'], string]>([
+    ['video', 'b*[filesize<=?1000][filesize_approx<=?1000]/wv*+wa/w*'],
+    ['audio', 'ba*[filesize<=?1000][filesize_approx<=?1000]/wa*'],
+  ])('takes any %s when relaxed', (kind, formats) => {
+    expect(valuesOf('-f', download({ relaxed: true, wish: { quality: 'best', kind } }))).toEqual([formats]);
   });
 
   it.each<[Platform, string]>([

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Platform } from '../../links/media-link.js';
-import type { DownloadLimits } from '../provider.js';
+import type { DownloadLimits, Wish } from '../provider.js';
+import { wishedHeight } from '../wished-height.js';
 import { isAtLeast } from './version.js';
 
 /** What yt-dlp is told whatever it does. */
@@ -15,6 +16,7 @@ export interface CommonSettings {
   /** Where ffmpeg and ffprobe are; null leaves it to the search path. */
   ffmpegDir: string | null;
   limits: DownloadLimits;
+  wish: Wish;
 }
 
 /** Where a run finds what it downloads: a page, or what an earlier run wrote down about it. */
@@ -52,8 +54,8 @@ const KNOWN_SINCE: Record<string, string> = {
   '--no-remote-components': '2025.11.12',
 };
 
-/** Telegram's players take H.264 with AAC in MP4 everywhere; what comes so needs no transcoding. */
-const SORT = 'vcodec:h264,lang,quality,res:1080,fps,hdr:12,acodec:aac';
+/** More than what phones show costs bytes and comes in codecs that Telegram's players do not take. */
+const BEST_HEIGHT = 1_080;
 
 const PROGRESS_FIELDS =
   'status,downloaded_bytes,total_bytes,total_bytes_estimate,speed,eta,elapsed,fragment_index,fragment_count';
@@ -65,11 +67,10 @@ type Option = [name: string, value?: string];
 
 /** Facts of a medium as JSON on stdout (`null` after a failure), without fetching it. */
 export function probeArguments(settings: CommonSettings, url: string): string[] {
-  const { maxBytes } = settings.limits;
   const options: Option[] = [
     ...common(settings),
-    ['-f', `${fittingFormats(maxBytes)}/${anyFormat(maxBytes)}`],
-    ['-S', SORT],
+    ['-f', `${wishedFormats(settings)}/${anyFormat(settings)}`],
+    ['-S', sortOrder(settings.wish)],
     ['-J'],
   ];
   return [...written(options, settings.version), '--', url];
@@ -80,8 +81,8 @@ export function downloadArguments(settings: DownloadSettings): string[] {
   const { limits, source, workDir } = settings;
   const options: Option[] = [
     ...common(settings),
-    ['-f', settings.relaxed ? anyFormat(limits.maxBytes) : fittingFormats(limits.maxBytes)],
-    ['-S', SORT],
+    ['-f', settings.relaxed ? anyFormat(settings) : wishedFormats(settings)],
+    ['-S', sortOrder(settings.wish)],
     ['-N', '4'],
     ['--http-chunk-size', '10M'],
     // Without it a lost fragment leaves a hole, and a success.
@@ -151,15 +152,29 @@ function written(options: Option[], version: string): string[] {
     .flatMap(([name, value]) => (value === undefined ? [name] : [name, value]));
 }
 
-/** The best that fits as far as sizes are known; where video and sound come apart, sound gets a tenth. */
-function fittingFormats(maxBytes: number): string {
+/** What fits as far as sizes are known; where video and sound come apart, sound gets a tenth. */
+function wishedFormats({ wish, limits: { maxBytes } }: CommonSettings): string {
+  const fits = atMost(maxBytes);
+  if (wish.kind === 'audio') return `ba[ext=m4a]${fits}/ba${fits}/b${fits}`;
   const [video, sound] = [Math.floor(maxBytes * 0.9), Math.floor(maxBytes * 0.1)];
-  return `bv*${atMost(video)}+ba${atMost(sound)}/b${atMost(maxBytes)}`;
+  return `bv*${atMost(video)}+ba${atMost(sound)}/b${fits}`;
 }
 
-/** Any single stream that fits, else the smallest of all. */
-function anyFormat(maxBytes: number): string {
-  return `b*${atMost(maxBytes)}/wv*+wa/w*`;
+/** Any single stream that fits (with sound, where sound is wished for), else the smallest of all. */
+function anyFormat({ wish, limits: { maxBytes } }: CommonSettings): string {
+  const fits = atMost(maxBytes);
+  return wish.kind === 'audio' ? `ba*${fits}/wa*` : `b*${fits}/wv*+wa/w*`;
+}
+
+/**
+ * Telegram's players take H.264 with AAC in MP4 everywhere; what comes so needs no transcoding, so it comes first, except
+ * where a height is wished for. `res` is the shorter side: the largest that is not above the limit. It stands before
+ * `quality`, which on YouTube is the resolution again, without a limit.
+ */
+function sortOrder(wish: Wish): string {
+  const height = wishedHeight(wish);
+  const first = height === null ? `vcodec:h264,lang,res:${BEST_HEIGHT}` : `lang,res:${height},vcodec:h264`;
+  return `${first},quality,fps,hdr:12,acodec:aac`;
 }
 
 /** `?` lets through what does not say its size. */

@@ -32,6 +32,21 @@ describe('readFacts', () => {
     });
   });
 
+  it('tells which heights there are, of upright pictures the shorter side', () => {
+    const formats = [
+      { vcodec: 'none', acodec: 'mp4a.40.2' },
+      { vcodec: 'none', width: 160, height: 90 },
+      { vcodec: 'avc1.4d401f', width: 640, height: 360 },
+      { vcodec: 'avc1.64001f', width: 1280, height: 720 },
+      { vcodec: 'vp9', width: 1280, height: 720 },
+      { vcodec: 'vp9', width: 1080, height: 1920 },
+      { vcodec: 'vp9', height: 480 },
+      {},
+    ];
+    expect(facts({ title: 't', formats }).heights).toEqual([1080, 720, 480, 360]);
+    expect(facts({ title: 't', formats: [{ vcodec: 'none' }] })).not.toHaveProperty('heights');
+  });
+
   it('has no size when a part of it is unknown', () => {
     expect(facts({ title: 't', requested_formats: [{ filesize: 1_000 }, { tbr: 8 }] }).sizeBytes).toBeNull();
   });

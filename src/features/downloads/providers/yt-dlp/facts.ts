@@ -6,6 +6,10 @@ interface FormatJson {
   filesize_approx?: number | null;
   /** Kilobits per second. */
   tbr?: number | null;
+  /** `none` for sound alone and for pictures of a storyboard. */
+  vcodec?: string | null;
+  width?: number | null;
+  height?: number | null;
 }
 
 /** The fields of yt-dlp's info JSON that are read here; each of them may be missing. */
@@ -14,13 +18,13 @@ interface InfoJson extends FormatJson {
   entries?: InfoJson[];
   title?: string | null;
   duration?: number | null;
-  width?: number | null;
-  height?: number | null;
   is_live?: boolean | null;
   live_status?: string | null;
   age_limit?: number | null;
   /** Picture and sound, where they come apart. */
   requested_formats?: FormatJson[] | null;
+  /** All there are. */
+  formats?: FormatJson[] | null;
 }
 
 const NOT_FINISHED = ['is_live', 'is_upcoming', 'post_live'];
@@ -37,6 +41,7 @@ export function readFacts(printed: string): MediaFacts {
     height: info.height ?? null,
     isLive: info.is_live === true || isUnfinished(info.live_status ?? null),
     ageLimit: info.age_limit ?? null,
+    ...heightsOf(info.formats ?? []),
   };
 }
 
@@ -60,6 +65,15 @@ function firstMedium(info: InfoJson): InfoJson {
   const [first] = info.entries ?? [];
   if (!first) throw new ProviderError('NO_FORMAT', 'there is no medium on the page');
   return firstMedium(first);
+}
+
+/** As in «720p»: of an upright picture its width, as yt-dlp's own `res`. */
+function heightsOf(formats: FormatJson[]): Pick<MediaFacts, 'heights'> {
+  const sides = formats.flatMap(({ vcodec, width, height }) =>
+    vcodec === 'none' || !height ? [] : [Math.min(height, width ?? height)],
+  );
+  const heights = [...new Set(sides)].sort((a, b) => b - a);
+  return heights.length > 0 ? { heights } : {};
 }
 
 function totalSize(formats: FormatJson[], durationSec: number | null): number | null {

@@ -3,12 +3,16 @@ import type { EgressFetch } from '../../../../platform/http/index.js';
 import type { ProviderCall } from '../provider.js';
 import { FreshInfos } from './fresh-infos.js';
 
-const call = (url: string, egress?: string, proxyUrl = 'http://proxy'): ProviderCall => ({
+const call = (url: string, egress = 'direct', proxyUrl = 'http://proxy'): ProviderCall => ({
   link: { platform: 'youtube', mediaKey: 'youtube:x', canonicalUrl: url },
   workDir: '/job',
   proxyUrl,
   fetch: {} as EgressFetch,
   egress,
+  setup: { name: 'yt-dlp', baseUrl: null, apiHost: null, apiKey: null, options: {} },
+  wish: { quality: 'best', kind: 'video' },
+  durationSec: null,
+  resume: null,
   limits: { maxBytes: 1, maxDurationSec: 1 },
   stallMs: 1,
   signal: new AbortController().signal,
@@ -28,8 +32,6 @@ describe('FreshInfos', () => {
     infos.keep(call('https://a', 'berlin', 'http://proxy?attempt=1'), 'facts');
     expect(infos.take(call('https://a', 'paris'))).toBeNull();
     expect(infos.take(call('https://a', 'berlin', 'http://proxy?attempt=2'))).toBe('facts');
-    infos.keep(call('https://a', undefined, 'http://one'), 'facts');
-    expect(infos.take(call('https://a', undefined, 'http://other'))).toBeNull();
   });
 
   it('forgets after five minutes', () => {

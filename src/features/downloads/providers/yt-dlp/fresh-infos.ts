@@ -35,6 +35,6 @@ export class FreshInfos {
   }
 }
 
-function keyOf({ link, egress, proxyUrl }: ProviderCall): string {
-  return `${egress ?? proxyUrl} ${link.canonicalUrl}`;
+function keyOf({ link, egress }: ProviderCall): string {
+  return `${egress} ${link.canonicalUrl}`;
 }

@@ -1,13 +1,14 @@
 import { judge } from './installation.js';
-import { isAtLeast, parseVersion } from './version.js';
 
 const header = ({
   runtimes = 'deno-2.9.6',
   libraries = 'curl_cffi-0.16.3, yt_dlp_ejs-0.8.0',
   handlers = 'urllib, curl_cffi',
+  programs = 'ffmpeg 5.1.9-0 (setts), ffprobe 5.1.9-0',
 } = {}) =>
   [
     '[debug] yt-dlp version stable@2026.08.19 from yt-dlp/yt-dlp [594bd50c2] (pip)',
+    `[debug] exe versions: ${programs}`,
     `[debug] Optional libraries: ${libraries}`,
     `[debug] JS runtimes: ${runtimes}`,
     `[debug] Request Handlers: ${handlers}`,
@@ -39,28 +40,26 @@ describe('judge', () => {
     expect(judged).not.toHaveProperty('platforms');
   });
 
+  it.each([
+    ['none', 'yt-dlp finds no ffmpeg; yt-dlp finds no ffprobe'],
+    ['ffmpeg 5.1.9-0 (setts)', 'yt-dlp finds no ffprobe'],
+    ['ffprobe 5.1.9-0', 'yt-dlp finds no ffmpeg'],
+  ])('says which programs it lacks, and goes on: %s', (programs, reason) => {
+    expect(judge('2026.08.19', header({ programs }))).toEqual({ usable: true, version: '2026.08.19', reason });
+  });
+
+  it('names all that is missing', () => {
+    const bare = header({ runtimes: 'none', libraries: 'certifi', handlers: 'urllib', programs: 'none' });
+    expect(judge('2026.08.19', bare)).toMatchObject({
+      reason:
+        'yt-dlp finds no JavaScript runtime that it supports; ' +
+        'the scripts of yt-dlp for its JavaScript runtime (yt-dlp-ejs) are missing; ' +
+        'yt-dlp finds no ffmpeg; yt-dlp finds no ffprobe; ' +
+        'yt-dlp cannot impersonate browsers: no curl_cffi: it serves direct links only',
+    });
+  });
+
   it('trusts no header that says nothing', () => {
     expect(judge('2026.08.19', '')).toMatchObject({ platforms: ['direct'] });
-  });
-});
-
-describe('versions', () => {
-  it.each<[string, string | null]>([
-    ['2026.08.19\n', '2026.08.19'],
-    ['2026.08.20.234504\n', '2026.08.20.234504'],
-    ['yt-dlp 5', null],
-    ['', null],
-  ])('reads %j', (printed, version) => {
-    expect(parseVersion(printed)).toBe(version);
-  });
-
-  it.each<[string, string, boolean]>([
-    ['2026.07.04', '2026.07.04', true],
-    ['2026.07.04.221833', '2026.07.04', true],
-    ['2026.06.09', '2026.07.04', false],
-    ['2025.12.08', '2026.07.04', false],
-    ['2026.10.26', '2026.07.04', true],
-  ])('%s is at least %s: %s', (version, oldest, is) => {
-    expect(isAtLeast(version, oldest)).toBe(is);
   });
 });

@@ -1,17 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import type { EgressFetch } from '../../../../platform/http/index.js';
 import { ProgramStartError } from '../../../../platform/programs/program.js';
 import type { Platform } from '../../links/media-link.js';
-import type { DownloadSink, Progress, ProviderCall, ProviderTry } from '../provider.js';
+import type { ProviderCall, Wish } from '../provider.js';
+import { localSetup, RecordingSink } from '../testing/provider-world.js';
 import { type Script, ScriptedPrograms } from '../testing/scripted-programs.js';
-import type { Programs } from './installation.js';
+import type { Programs } from '../program/programs.js';
 import { YtDlpProvider } from './yt-dlp.provider.js';
 
 const URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
 const HEADER = [
+  '[debug] exe versions: ffmpeg 5.1.9-0 (setts), ffprobe 5.1.9-0',
   '[debug] Optional libraries: curl_cffi-0.16.3, yt_dlp_ejs-0.8.0',
   '[debug] JS runtimes: deno-2.9.6',
   '[debug] Request Handlers: urllib, curl_cffi',
@@ -24,18 +26,14 @@ const PROGRESS = 'NXP {"status": "downloading", "downloaded_bytes": 500, "total_
 let folder: string;
 let workDir: string;
 let clock: ManualClock;
-let tries: ProviderTry[];
-let progress: Progress[];
-let sink: DownloadSink;
+let sink: RecordingSink;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yt-dlp-'));
   workDir = join(folder, 'job');
   await mkdir(workDir);
   clock = new ManualClock();
-  tries = [];
-  progress = [];
-  sink = { progress: (step) => progress.push(step), tried: (failed) => tries.push(failed) };
+  sink = new RecordingSink();
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -52,6 +50,11 @@ const call = (changes: Partial<ProviderCall> & { platform?: Platform } = {}): Pr
   workDir,
   proxyUrl: 'http://127.0.0.1:1',
   fetch: {} as EgressFetch,
+  egress: 'direct',
+  setup: localSetup,
+  wish: { quality: 'best', kind: 'video' },
+  durationSec: null,
+  resume: null,
   limits: { maxBytes: 2_000, maxDurationSec: 60 },
   stallMs: 30_000,
   signal: new AbortController().signal,
@@ -95,8 +98,8 @@ describe('YtDlpProvider.download', () => {
       bytes: 1_000,
       ttfbMs: 0,
     });
-    expect(progress).toEqual([{ bytes: 500, totalBytes: 1_000, bytesPerSecond: 100, etaSec: 5 }]);
-    expect(tries).toEqual([]);
+    expect(sink.steps).toEqual([{ bytes: 500, totalBytes: 1_000, bytesPerSecond: 100, etaSec: 5 }]);
+    expect(sink.tries).toEqual([]);
     expect(programs.requests[2]).toMatchObject({ file: 'yt-dlp', cwd: workDir, niceness: 10, maxFileBytes: 2_200 });
     expect(programs.requests[2]?.args.slice(-2)).toEqual(['--', URL]);
   });
@@ -134,7 +137,7 @@ describe('YtDlpProvider.download', () => {
     };
     const { ytDlp, programs } = run(refused, success());
     await ytDlp.download(call(), sink);
-    expect(tries).toEqual([{ kind: 'first', errorCode: 'BYTES_403' }]);
+    expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'BYTES_403' }]);
     expect(programs.requests[3]?.args.slice(-2)).toEqual(['--', URL]);
 
     const twice = run(refused, refused);
@@ -160,14 +163,44 @@ describe('YtDlpProvider.download', () => {
     };
     const { ytDlp, programs } = run(hanging, success());
     await letTimePass(programs, ytDlp.download(call(), sink));
-    expect(tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+    expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
     expect(programs.requests[3]?.args.slice(-2)).toEqual(['--load-info-json', join(workDir, 'source.info.json')]);
 
-    tries.length = 0;
+    sink.tries.length = 0;
     const again = run(hanging, hanging);
     const downloading = letTimePass(again.programs, again.ytDlp.download(call(), sink));
     await expect(downloading).rejects.toMatchObject({ code: 'STALL' });
-    expect(tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+    expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['goes on with a part of a plain file', ['media.mp4.part'], ['media.mp4.part']],
+    [
+      'begins a medium in fragments anew, for nobody knows which ones have come',
+      ['media.mp4.part', 'media.mp4.part-Frag4', 'media.mp4.ytdl'],
+      [],
+    ],
+  ])('%s', async (_, left, found) => {
+    const parts = join(workDir, 'tmp');
+    const lost: Script = {
+      act: async () => {
+        await Promise.all(left.map((name) => writeFile(join(parts, name), 'x')));
+      },
+      stderr: 'ERROR: fragment 3 not found, unable to continue',
+      code: 1,
+    };
+    const seen: string[] = [];
+    const again = success();
+    const looking: Script = {
+      ...again,
+      act: async (request) => {
+        seen.push(...(await readdir(parts)));
+        await again.act?.(request);
+      },
+    };
+    await run(lost, looking).ytDlp.download(call(), sink);
+    expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'STALL' }]);
+    expect(seen).toEqual(found);
   });
 
   it('names the kind of each try that failed', async () => {
@@ -178,7 +211,7 @@ describe('YtDlpProvider.download', () => {
     };
     const { ytDlp } = run(refused, broken, success());
     await ytDlp.download(call(), sink);
-    expect(tries).toEqual([
+    expect(sink.tries).toEqual([
       { kind: 'first', errorCode: 'BYTES_403' },
       { kind: 'reextract', errorCode: 'STALL' },
     ]);
@@ -189,7 +222,7 @@ describe('YtDlpProvider.download', () => {
     const { ytDlp, programs } = run(failing, success());
     const downloading = ytDlp.download(call(), sink);
     await vi.waitFor(() => {
-      expect(tries).toEqual([{ kind: 'first', errorCode: 'UPSTREAM_5XX' }]);
+      expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'UPSTREAM_5XX' }]);
     });
     expect(programs.requests).toHaveLength(3);
     clock.advance(2_000);
@@ -203,12 +236,25 @@ describe('YtDlpProvider.download', () => {
     const downloading = ytDlp.download(call({ signal: cancelling.signal }), sink);
     const reason = new Error('cancelled by its sender');
     await vi.waitFor(() => {
-      expect(progress).toHaveLength(1);
+      expect(sink.steps).toHaveLength(1);
     });
     cancelling.abort(reason);
     await expect(downloading).rejects.toBe(reason);
-    expect(tries).toEqual([]);
+    expect(sink.tries).toEqual([]);
     expect(programs.requests).toHaveLength(3);
+  });
+
+  it.each<[Wish, string, string]>([
+    [{ quality: '720', kind: 'video' }, 'lang,res:720,vcodec:h264', 'bv*'],
+    [{ quality: 'best', kind: 'audio' }, 'vcodec:h264,lang,res:1080', 'ba[ext=m4a]'],
+  ])('asks the program for what is wished: %j', async (wish, order, formats) => {
+    const { ytDlp, programs } = run({ stdout: '{"title": "A video"}' }, success());
+    await ytDlp.probe(call({ wish }));
+    await ytDlp.download(call({ wish }), sink);
+    for (const { args } of programs.requests.slice(2)) {
+      expect(args[args.indexOf('-S') + 1]).toBe(`${order},quality,fps,hdr:12,acodec:aac`);
+      expect(args[args.indexOf('-f') + 1]?.startsWith(formats)).toBe(true);
+    }
   });
 
   it('uses what the probe learnt a moment ago', async () => {
@@ -246,6 +292,23 @@ describe('YtDlpProvider.readiness', () => {
     expect(await ytDlp.readiness()).toEqual({ ready: false, reason: 'program yt-dlp is not there' });
     await expect(ytDlp.probe(call())).rejects.toMatchObject({ code: 'CONFIG' });
     await expect(ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'CONFIG' });
+  });
+
+  it('says that its folder cannot be made, and names no path', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const ytDlp = new YtDlpProvider(
+      { file: 'yt-dlp', denoPath: null, ffmpegDir: null, cacheDir: join(folder, 'file', 'cache') },
+      new ScriptedPrograms([]),
+      clock,
+    );
+    expect(await ytDlp.readiness()).toEqual({ ready: false, reason: 'the folder for its cache cannot be made' });
+  });
+
+  it('looks for ffmpeg where downloads will', async () => {
+    const programs = new ScriptedPrograms(SELF_TEST);
+    const paths = { file: 'yt-dlp', denoPath: null, ffmpegDir: '/opt/ffmpeg', cacheDir: join(folder, 'cache') };
+    await new YtDlpProvider(paths, programs, clock).readiness();
+    expect(programs.requests[1]?.args.slice(-2)).toEqual(['--ffmpeg-location', '/opt/ffmpeg']);
   });
 
   it('does not use a release whose options nobody knows', async () => {

@@ -1,4 +1,4 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../../platform/clock/clock.js';
 import { ProviderError } from '../../errors/provider-error.js';
@@ -10,37 +10,29 @@ import type {
   Provider,
   ProviderCall,
   ProviderReadiness,
-  ProviderTry,
 } from '../provider.js';
 import { type CommonSettings, downloadArguments, FOLDERS, INFO_FILE, probeArguments } from './arguments.js';
 import { DownloadRun } from './download-run.js';
 import { readFacts } from './facts.js';
 import { FreshInfos } from './fresh-infos.js';
-import { inspect, type Installation, type InstallationPaths, type Programs } from './installation.js';
-import { type Recovery, recoveryFor } from './recovery.js';
+import { inspect, type Installation, type InstallationPaths } from './installation.js';
+import { CONTAINER_OVERHEAD, NICENESS, type Programs } from '../program/programs.js';
+import { type Recovery, withRecoveries } from '../program/recovery.js';
+import { measure, runWatched } from '../program/watched-run.js';
 import { StallClock } from '../stall-clock.js';
-import { measure, runWatched } from './watched-run.js';
-
-export interface YtDlpOptions extends InstallationPaths {
-  /** Where ffmpeg and ffprobe are; null leaves it to the search path. */
-  ffmpegDir: string | null;
-}
 
 /** The facts of a long video come with all its formats. */
 const MAX_FACTS_BYTES = 32 * 1024 * 1024;
-/** Containers add to what their streams have. */
-const CONTAINER_OVERHEAD = 1.1;
-const NICENESS = 10;
-const FAILING_SERVER_REST_MS = 2_000;
 
 /** Runs the yt-dlp program: one process for a probe, one for each try of a download. */
 export class YtDlpProvider implements Provider {
   readonly name = 'yt-dlp';
+  readonly kind = 'local';
   private readonly freshInfos: FreshInfos;
   private installation: Installation | null = null;
 
   constructor(
-    private readonly options: YtDlpOptions,
+    private readonly options: InstallationPaths,
     private readonly programs: Programs,
     private readonly clock: Clock,
   ) {
@@ -81,22 +73,17 @@ export class YtDlpProvider implements Provider {
     const info = this.freshInfos.take(call);
     if (info !== null) await writeFile(infoFile, info);
 
-    const open = new Set<Recovery>(['reextract', 'relax', 'resume']);
-    let kind: ProviderTry['kind'] = 'first';
-    for (;;) {
-      try {
-        return await this.downloadOnce(call, settings, sink, !open.has('relax'));
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        const recovery = recoveryFor(error.code);
-        if (recovery === null || !open.delete(recovery)) throw error;
-        const next = recovery === 'resume' ? 'resume' : 'reextract';
-        sink.tried({ kind, errorCode: error.code }, next);
-        if (recovery === 'reextract') await forget(infoFile, join(call.workDir, FOLDERS.temporary));
-        if (error.code === 'UPSTREAM_5XX') await this.clock.delay(FAILING_SERVER_REST_MS, call.signal);
-        kind = next;
-      }
-    }
+    const { signal } = call;
+    return withRecoveries(
+      {
+        sink,
+        clock: this.clock,
+        signal,
+        recoveries: ['reextract', 'relax', 'resume'],
+        prepare: (recovery) => prepare(recovery, infoFile, join(call.workDir, FOLDERS.temporary)),
+      },
+      (used) => this.downloadOnce(call, settings, sink, used.has('relax')),
+    );
   }
 
   private async downloadOnce(
@@ -136,7 +123,7 @@ export class YtDlpProvider implements Provider {
     return this.installation;
   }
 
-  private async settings({ link, proxyUrl, limits }: ProviderCall): Promise<CommonSettings> {
+  private async settings({ link, proxyUrl, limits, wish }: ProviderCall): Promise<CommonSettings> {
     const installation = this.installation ?? (await this.inspect());
     if (!installation.usable) throw new ProviderError('CONFIG', installation.reason);
     const { version, platforms, reason } = installation;
@@ -144,14 +131,25 @@ export class YtDlpProvider implements Provider {
       throw new ProviderError('CONFIG', reason ?? `yt-dlp does not serve ${link.platform}`);
     }
     const { denoPath, cacheDir, ffmpegDir } = this.options;
-    return { version, platform: link.platform, proxyUrl, cacheDir, denoPath, ffmpegDir, limits };
+    return { version, platform: link.platform, proxyUrl, cacheDir, denoPath, ffmpegDir, limits, wish };
   }
 }
 
-/** What a page said before must not be mixed with what it says now, nor must the parts of its files. */
-async function forget(infoFile: string, partsFolder: string): Promise<void> {
-  await rm(infoFile, { force: true });
-  await rm(partsFolder, { recursive: true, force: true });
+/**
+ * What a page said before must not be mixed with what it says now, nor must the parts of its files. And of a medium in
+ * fragments nothing can be gone on with: yt-dlp, which fetches several at once, notes down how many have come, not which
+ * ones, and would leave out a lost one and call it a success.
+ */
+async function prepare(recovery: Recovery, infoFile: string, partsFolder: string): Promise<void> {
+  if (recovery === 'reextract') await rm(infoFile, { force: true });
+  if (recovery === 'reextract' || (await isInFragments(partsFolder))) {
+    await rm(partsFolder, { recursive: true, force: true });
+  }
+}
+
+async function isInFragments(partsFolder: string): Promise<boolean> {
+  const names = await readdir(partsFolder).catch(() => []);
+  return names.some((name) => name.endsWith('.ytdl'));
 }
 
 async function exists(path: string): Promise<boolean> {

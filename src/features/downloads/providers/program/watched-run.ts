@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProviderError } from '../../errors/provider-error.js';
 import { type ProgramRequest, type ProgramResult, ProgramStartError } from '../../../../platform/programs/program.js';
-import type { Programs } from './installation.js';
+import type { Programs } from './programs.js';
 import type { StallClock } from '../stall-clock.js';
 
 /**

@@ -1,0 +1,174 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsISO8601, IsOptional, IsUUID, Length, NotContains } from 'class-validator';
+import { pageOf, PageQuery, SortableBy } from '../../platform/http-server/paging.js';
+import type { Language } from '../../telegram/index.js';
+import type { BotUser } from './bot-user.entity.js';
+import type { ActivitySummary, PersonalActivity } from './user-activity.js';
+
+const LANGUAGES: readonly Language[] = ['ru', 'en'];
+const LONGEST_TEXT = 200;
+
+const toFlag = ({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value);
+
+export class BotUsersQuery extends PageQuery {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Length(1, LONGEST_TEXT)
+  @NotContains('\0')
+  bot?: string;
+
+  @ApiPropertyOptional({ description: 'Found in the name or the username, or his Telegram id' })
+  @IsOptional()
+  @Length(1, LONGEST_TEXT)
+  @NotContains('\0')
+  text?: string;
+
+  @ApiPropertyOptional({ description: 'Whether he has blocked the bot' })
+  @IsOptional()
+  @Transform(toFlag)
+  @IsBoolean()
+  blocked?: boolean;
+
+  @ApiPropertyOptional({ description: 'Whether the operator has blocked him' })
+  @IsOptional()
+  @Transform(toFlag)
+  @IsBoolean()
+  banned?: boolean;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Seen since then' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  activeSince?: string;
+
+  @SortableBy('lastSeenAt', 'firstSeenAt')
+  sort = '-lastSeenAt';
+}
+
+export class BotUserParam {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+}
+
+/** A person in one of the bots. */
+export class BotUserDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  bot!: string;
+
+  @ApiProperty({ type: 'integer', format: 'int64' })
+  tgUserId!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Without @' })
+  username!: string | null;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: LANGUAGES })
+  language!: Language;
+
+  @ApiProperty({ format: 'date-time' })
+  firstSeenAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  lastSeenAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when he blocks the bot' })
+  blockedBotAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when the operator blocks him' })
+  bannedAt!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'All that he has ever asked for' })
+  requests!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  lastRequestAt!: string | null;
+
+  static of(user: BotUser, summary: ActivitySummary | null): BotUserDto {
+    const { id, bot, tgUserId, username, name, language, firstSeenAt, lastSeenAt, blockedBotAt, bannedAt } = user;
+    return {
+      ...{ id, bot, tgUserId, username, name, language },
+      firstSeenAt: firstSeenAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+      blockedBotAt: blockedBotAt?.toISOString() ?? null,
+      bannedAt: bannedAt?.toISOString() ?? null,
+      requests: summary?.requests ?? 0,
+      lastRequestAt: summary?.lastRequestAt.toISOString() ?? null,
+    };
+  }
+}
+
+export const BotUserPageDto = pageOf(BotUserDto);
+
+class DayOfActivityDto {
+  @ApiProperty({ format: 'date', description: 'A day of the operator' })
+  day!: string;
+
+  @ApiProperty({ type: 'integer' })
+  requests!: number;
+
+  @ApiProperty({ type: 'integer' })
+  delivered!: number;
+}
+
+class PlatformOfPersonDto {
+  @ApiProperty()
+  platform!: string;
+
+  @ApiProperty({ type: 'integer' })
+  requests!: number;
+}
+
+class RequestOfPersonDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  errorRef!: string;
+
+  @ApiProperty()
+  link!: string;
+
+  @ApiProperty()
+  platform!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+
+  @ApiProperty()
+  state!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class BotUserProfileDto extends BotUserDto {
+  @ApiProperty({ type: [DayOfActivityDto], description: 'The last thirty days, also those without any' })
+  byDay!: DayOfActivityDto[];
+
+  @ApiProperty({ type: [PlatformOfPersonDto], description: 'Of all time, the most asked for first' })
+  byPlatform!: PlatformOfPersonDto[];
+
+  @ApiProperty({ type: [RequestOfPersonDto], description: 'The newest first' })
+  lastRequests!: RequestOfPersonDto[];
+
+  static profileOf(
+    user: BotUser,
+    summary: ActivitySummary | null,
+    { byDay, byPlatform, lastRequests }: PersonalActivity,
+  ): BotUserProfileDto {
+    return Object.assign(BotUserDto.of(user, summary), {
+      byDay,
+      byPlatform,
+      lastRequests: lastRequests.map(({ createdAt, ...request }) => ({
+        ...request,
+        createdAt: createdAt.toISOString(),
+      })),
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Redis } from '../../../platform/redis/redis.js';
+import type { MediaFacts } from '../providers/provider.js';
+
+const KEEP_SEC = 24 * 3_600;
+
+/** What has been learnt of media, for a day. It may be forgotten: then they are probed again. */
+@Injectable()
+export class MediaFactsCache {
+  constructor(private readonly redis: Redis) {}
+
+  async find(mediaKey: string): Promise<MediaFacts | null> {
+    const json = await this.redis.client.get(this.key(mediaKey));
+    return json === null ? null : (JSON.parse(json) as MediaFacts);
+  }
+
+  async keep(mediaKey: string, facts: MediaFacts): Promise<void> {
+    await this.redis.client.set(this.key(mediaKey), JSON.stringify(facts), { expiration: { type: 'EX', value: KEEP_SEC } });
+  }
+
+  private key(mediaKey: string): string {
+    return this.redis.key('media-facts', mediaKey);
+  }
+}

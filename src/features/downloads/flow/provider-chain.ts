@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { telegramConfig, type TelegramConfig } from '../../../telegram/index.js';
+import { AttemptsRepository } from '../attempts/attempts.repository.js';
+import type { DownloadAttempt } from '../attempts/download-attempt.entity.js';
+import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
+import type { Failure } from '../downloads.frontend.js';
+import { ProviderError } from '../errors/provider-error.js';
+import type { DownloadLimits } from '../providers/provider.js';
+import type { DownloadRequest } from '../requests/download-request.entity.js';
+import { RequestsRepository } from '../requests/requests.repository.js';
+import { Gate } from '../routing/gate/gate.js';
+import type { Rule, Verdict, VerdictReason } from '../routing/route.js';
+import { Router, type Explanation, type Turn } from '../routing/router.js';
+import type { AttemptOrder } from './attempt-order.js';
+import { AttemptRunner, type AttemptResult } from './attempt-runner.js';
+import { goesOn, tellingFailure } from './chain.js';
+import type { FlowContext } from './flow-context.js';
+import { PROBE_REASON } from './media-prober.js';
+
+const MIB = 1_048_576;
+/** What passes by itself, and soon. */
+const WORTH_WAITING: ReadonlySet<VerdictReason> = new Set(['no_slot', 'probe_running', 'rate_limited']);
+const LOOK_AGAIN_MS = 2_000;
+
+export type Got = Extract<AttemptResult, { outcome: 'succeeded' }>;
+
+export type ChainResult =
+  | Got
+  | { outcome: 'failed'; failure: Failure }
+  /** Waits for an outside job (`preparing`), or for a provider to be free (`busy`). */
+  | { outcome: 'resting'; why: 'preparing' | 'busy'; afterMs: number; ratio: number | null };
+
+/** Who has been asked for a request, and what came of it. */
+interface History {
+  /** What became of each that has had its turn: a code, or `passed_over`. */
+  tried: Map<string, string>;
+  failures: ProviderError[];
+}
+
+/** From one provider to the next: the only place where one takes over from another. */
+@Injectable()
+export class ProviderChain {
+  constructor(
+    @Inject(downloadsConfig.key) private readonly config: DownloadsConfig,
+    @Inject(telegramConfig.key) private readonly telegram: TelegramConfig,
+    private readonly router: Router,
+    private readonly gate: Gate,
+    private readonly runner: AttemptRunner,
+    private readonly attempts: AttemptsRepository,
+    private readonly requests: RequestsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param failures of those that could not even tell what the link is about */
+  async run(context: FlowContext, failures: ProviderError[]): Promise<ChainResult> {
+    const history = await this.historyOf(context.request, failures);
+    const resting = await this.attempts.findResting(context.request.id);
+    const resumed = resting && (await this.resume(context, resting, history));
+    return resumed ?? this.goOn(context, history);
+  }
+
+  /** What may be fetched at most. */
+  limitsOf(rule: Rule | null): DownloadLimits {
+    const maxMb = Math.min(this.telegram.uploadLimitMb, rule?.fileSizeMaxMb ?? Infinity);
+    return { maxBytes: maxMb * MIB, maxDurationSec: this.config.maxDurationSec };
+  }
+
+  private async goOn(context: FlowContext, history: History): Promise<ChainResult> {
+    const { request } = context;
+    for (;;) {
+      if (!goesOn(history.failures)) return failedWith(history.failures);
+      const { explanation, turn } = await this.router.take(request, new Set(history.tried.keys()), randomUUID());
+      await this.noteRule(request, explanation.rule);
+      if (!turn) return this.nobody(request, explanation, history);
+      context.board.show({ kind: 'downloading', progress: null });
+      const order = this.orderOf(context, turn, explanation.rule);
+      const ended = this.after(await this.runner.start(order, whyItsTurn(turn, history)), turn.provider.name, history);
+      if (ended) return ended;
+    }
+  }
+
+  private async resume(context: FlowContext, attempt: DownloadAttempt, history: History): Promise<ChainResult | null> {
+    const provider = await this.router.find(attempt.provider);
+    if (!attempt.rest || !provider) return null;
+    const { grant } = attempt.rest;
+    if (!(await this.gate.resume(grant))) return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
+    const order = this.orderOf(context, { provider, grant }, null);
+    return this.after(await this.runner.resume(order, attempt), provider.name, history);
+  }
+
+  /** @returns null when the next one's turn has come */
+  private after(result: AttemptResult, provider: string, { tried, failures }: History): ChainResult | null {
+    if (result.outcome === 'succeeded') return result;
+    if (result.outcome === 'resting') return { ...result, why: 'preparing' };
+    tried.set(provider, result.outcome === 'failed' ? result.error.code : result.outcome);
+    if (result.outcome === 'failed') failures.push(result.error);
+    return null;
+  }
+
+  private nobody(request: DownloadRequest, { chain }: Explanation, { tried, failures }: History): ChainResult {
+    const left = chain.filter(({ provider }) => !tried.has(provider));
+    if (left.some(({ reason }) => WORTH_WAITING.has(reason)) && this.mayWait(request)) {
+      return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
+    }
+    if (failures.length > 0) return failedWith(failures);
+    // Nobody is there who could, for now; or the link was nothing for any of them.
+    const overloaded = tried.size === 0 || left.some(({ until }) => until !== undefined);
+    return { outcome: 'failed', failure: { code: overloaded ? 'CONFIG' : 'USER_URL', overloaded } };
+  }
+
+  private mayWait({ timings, createdAt }: DownloadRequest): boolean {
+    const since = timings.started === undefined ? createdAt.getTime() : Date.parse(timings.started);
+    return this.clock.now().getTime() - since < this.config.maxDownloadSec * 1_000;
+  }
+
+  private orderOf(
+    { request, board, hold, workDir }: FlowContext,
+    { provider, grant }: Pick<Turn, 'provider' | 'grant'>,
+    rule: Rule | null,
+  ): AttemptOrder {
+    return {
+      request,
+      provider,
+      grant,
+      limits: this.limitsOf(rule),
+      workDir,
+      signal: hold.signal,
+      onProgress: (progress) => {
+        board.show({ kind: 'downloading', progress });
+      },
+    };
+  }
+
+  /** What was tried before the request rested is not tried again. */
+  private async historyOf({ id, restsUntil, timings }: DownloadRequest, failures: ProviderError[]): Promise<History> {
+    if (restsUntil === null || timings.started === undefined) return { tried: new Map(), failures: [...failures] };
+    const failed = await this.attempts.findFailed(id, new Date(timings.started));
+    const scored = failed.filter(({ errorClass, reason }) => errorClass !== 'LOCAL' && reason !== PROBE_REASON);
+    const past = scored.map(({ errorCode, message }) => new ProviderError(errorCode ?? 'PROVIDER_BUG', message ?? ''));
+    const tried = scored.map(({ provider, errorCode }) => [provider, String(errorCode)] as const);
+    return { tried: new Map(tried), failures: [...failures, ...past] };
+  }
+
+  private async noteRule(request: DownloadRequest, rule: Rule | null): Promise<void> {
+    const ruleId = rule?.id ?? null;
+    if (request.ruleId === ruleId) return;
+    await this.requests.note(request.id, { ruleId });
+    request.ruleId = ruleId;
+  }
+}
+
+function failedWith(failures: readonly ProviderError[]): ChainResult {
+  return { outcome: 'failed', failure: { code: tellingFailure(failures)?.code ?? 'USER_URL', overloaded: false } };
+}
+
+/** E.g. `3 of 4, because yt-dlp: circuit_open until 2026-11-20T10:00:00.000Z, pytubefix: STALL`. */
+function whyItsTurn({ provider, verdicts }: Turn, { tried }: History): string {
+  const position = verdicts.find((verdict) => verdict.provider === provider.name)?.position ?? 0;
+  const before = verdicts.filter((verdict) => verdict.position < position);
+  const passed = before.map((verdict) => `${verdict.provider}: ${tried.get(verdict.provider) ?? inWords(verdict)}`);
+  const because = passed.length > 0 ? `, because ${passed.join(', ')}` : '';
+  return `${position} of ${verdicts.length}${because}`;
+}
+
+function inWords({ reason, until }: Verdict): string {
+  return until ? `${reason} until ${until.toISOString()}` : reason;
+}

@@ -1,0 +1,50 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { PLATFORMS, type Platform } from '../../links/media-link.js';
+import { WINDOWS, type Window } from './period.js';
+
+class PlatformQuery {
+  @ApiPropertyOptional({ enum: PLATFORMS })
+  @IsOptional()
+  @IsIn(PLATFORMS)
+  platform?: Platform;
+}
+
+export class PerformanceQuery extends PlatformQuery {
+  @ApiPropertyOptional({
+    enum: WINDOWS,
+    default: '24h',
+    description: 'The last hour, day or week, unless `from` is given',
+  })
+  @IsIn(WINDOWS)
+  window: Window = '24h';
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not included; now, unless given' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+}
+
+export class DaysQuery extends PlatformQuery {
+  @ApiPropertyOptional({ format: 'date', description: 'A day of the operator; 29 days before `to`, unless given' })
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Included; today, unless given' })
+  @IsOptional()
+  @IsDay()
+  to?: string;
+}
+
+function IsDay(): PropertyDecorator {
+  return (target, property) => {
+    IsISO8601({ strict: true })(target, property);
+    Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day, as 2026-11-20' })(target, property);
+  };
+}

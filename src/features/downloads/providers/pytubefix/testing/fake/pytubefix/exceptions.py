@@ -1,0 +1,6 @@
+class VideoUnavailable(Exception):
+    pass
+
+
+class LiveStreamError(VideoUnavailable):
+    pass

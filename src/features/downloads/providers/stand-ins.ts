@@ -1,0 +1,14 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+
+/** Base URLs of the sandbox's stand-ins, by adapter; empty without a sandbox. */
+export type StandIns = Readonly<Record<string, string>>;
+
+export const STAND_INS = Symbol('stand-ins');
+
+@Global()
+@Module({})
+export class StandInsModule {
+  static forRoot(standIns: StandIns): DynamicModule {
+    return { module: StandInsModule, providers: [{ provide: STAND_INS, useValue: standIns }], exports: [STAND_INS] };
+  }
+}
