@@ -10,6 +10,7 @@ import {
   ask,
   asker,
   downloadsWorld,
+  forgetFailures,
   goodVideo,
   untilAborted,
   type DownloadsWorld,
@@ -31,7 +32,8 @@ describe('a download', () => {
     database = app.get(Database);
   });
   afterAll(() => world.close());
-  beforeEach(() => {
+  beforeEach(async () => {
+    await forgetFailures(app);
     for (const provider of [world.first, world.second]) {
       provider.calls = [];
       provider.act = (call) => Promise.resolve(goodVideo(call));

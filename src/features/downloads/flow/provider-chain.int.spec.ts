@@ -10,6 +10,7 @@ import {
   asker,
   arrive,
   downloadsWorld,
+  forgetFailures,
   goodVideo,
   setChain,
   untilAborted,
@@ -17,7 +18,6 @@ import {
   type FakeFrontend,
 } from '../testing/downloads-world.js';
 import { Database } from '../../../platform/database/database.js';
-import { Redis } from '../../../platform/redis/redis.js';
 import { eventually } from '../../../../test/support/eventually.js';
 
 const facts = (changes: Partial<MediaFacts> = {}): MediaFacts => ({
@@ -56,9 +56,8 @@ describe('from one provider to the next', () => {
     }
   });
   afterEach(async () => {
-    const { client } = app.get(Redis);
-    await client.del(await client.keys('nexus:*'));
-    await app.get(Database).query('TRUNCATE download_requests, circuit_openings CASCADE');
+    await forgetFailures(app);
+    await app.get(Database).query('TRUNCATE download_requests CASCADE');
     await app.close();
   });
 

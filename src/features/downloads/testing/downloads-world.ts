@@ -25,6 +25,7 @@ import { RoutingTable } from '../routing/routing-table.js';
 import { Database } from '../../../platform/database/database.js';
 import { EgressModule } from '../../../platform/egress/egress.module.js';
 import { egressConfig } from '../../../platform/egress/egress.config.js';
+import { Redis } from '../../../platform/redis/redis.js';
 import { Media } from '../../../platform/media/index.js';
 import { mediaConfig } from '../../../platform/media/media.config.js';
 import { MediaModule } from '../../../platform/media/media.module.js';
@@ -188,6 +189,8 @@ export async function downloadsWorld(providers?: FakeProvider[]): Promise<Downlo
         ],
       });
       await setChain(app, chain);
+      // A test that is about slots says so.
+      await app.get(Database).query('UPDATE slots SET "limit" = 100');
       apps.add(app);
       return app;
     },
@@ -216,6 +219,14 @@ export async function ask(app: INestApplication, link: string, who = asker()): P
     ]);
   if (!request) throw new Error('No request was written');
   return request;
+}
+
+/** What earlier tests have taught the gate says nothing to the next. */
+export async function forgetFailures(app: INestApplication): Promise<void> {
+  const { client } = app.get(Redis);
+  const keys = await client.keys('nexus:*');
+  if (keys.length > 0) await client.del(keys);
+  await app.get(Database).query('TRUNCATE circuit_openings');
 }
 
 /** From now on every platform has this chain. */
