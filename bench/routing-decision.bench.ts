@@ -43,18 +43,18 @@ describe('a routing decision', () => {
       },
       () => Promise.resolve(),
     );
+    // What was taken is given back outside the measurement, so that there is always something to take.
+    const decision = await measure(take, settle);
     const before = await commands(redis);
-    const decision = await measure(take, () => Promise.resolve());
-    const perDecision = ((await commands(redis)) - before) / (ROUNDS + WARM_UP);
-    const settled = await measure(take, settle);
+    await take();
+    const perDecision = (await commands(redis)) - before;
 
     report([
       ['bare round trip', ping, 1],
       ['rate limits of a chain of four (rate-limiter-flexible)', limits, 4],
-      ['routing decision', decision, perDecision],
-      ['routing decision, given back each time', settled, perDecision],
+      ['routing decision for a chain of four', decision, perDecision],
     ]);
-    expect(perDecision).toBeCloseTo(1, 2);
+    expect(perDecision).toBe(1);
   });
 });
 

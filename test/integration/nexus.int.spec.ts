@@ -24,7 +24,7 @@ describe('a whole Nexus', () => {
     expect(status).toBe(200);
     expect(health).toMatchObject({ sandbox: true, roles: ['api', 'bots', 'worker'] });
     expect(health.parts.map(({ name }) => name).sort()).toEqual(
-      ['bots', 'database', 'ffmpeg', 'migrations', 'redis', 'yt-dlp'].sort(),
+      ['bots', 'database', 'ffmpeg', 'migrations', 'pytubefix', 'redis', 'routing', 'work-folder', 'yt-dlp'].sort(),
     );
   });
 

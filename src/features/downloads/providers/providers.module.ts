@@ -11,6 +11,7 @@ import { CobaltProvider } from './cobalt/cobalt.provider.js';
 import { DirectProvider } from './direct/direct.provider.js';
 import { PROVIDERS, ProviderRegistry } from './provider-registry.js';
 import { ProviderSetups } from './provider-setups.js';
+import { PytubefixHealth } from './pytubefix/pytubefix.health.js';
 import { PytubefixProvider } from './pytubefix/pytubefix.provider.js';
 import { RapidapiProvider } from './rapidapi/rapidapi.provider.js';
 import { SavenowProvider } from './savenow/savenow.provider.js';
@@ -59,7 +60,7 @@ const providers = {
 
 @Module({
   imports: [HttpModule],
-  providers: [providers, ProviderRegistry, ProviderSetups, ReleaseIndex, WorkFolderHealth, YtDlpAge, YtDlpHealth],
+  providers: [providers, ProviderRegistry, ProviderSetups, PytubefixHealth, ReleaseIndex, WorkFolderHealth, YtDlpAge, YtDlpHealth],
   exports: [ProviderRegistry, ProviderSetups, YtDlpAge],
 })
 export class ProvidersModule {}

@@ -9,6 +9,9 @@ export type OperatorDay = string;
 /** The operator's days: budgets, «today» and charts go by them. */
 @Injectable()
 export class OperatorCalendar {
+  /** Asked for at each routing decision, and the same all day. */
+  private lastEnd: { day: OperatorDay; end: Date } | null = null;
+
   constructor(
     @Inject(opsConfig.key) private readonly config: OpsConfig,
     private readonly clock: Clock,
@@ -32,8 +35,11 @@ export class OperatorCalendar {
 
   /** The first moment of the next day. */
   endOf(day: OperatorDay): Date {
-    const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 });
-    return this.startOf(next.toFormat('yyyy-MM-dd'));
+    if (this.lastEnd?.day !== day) {
+      const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 });
+      this.lastEnd = { day, end: this.startOf(next.toFormat('yyyy-MM-dd')) };
+    }
+    return this.lastEnd.end;
   }
 
   /** For SQL, where rows are grouped by day. */

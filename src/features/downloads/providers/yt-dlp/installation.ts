@@ -65,6 +65,9 @@ function verboseArguments({ denoPath, ffmpegDir }: InstallationPaths): string[] 
 
 /** Reads the debug header. Without a runtime nothing of YouTube can be got; without impersonation sites see a program. */
 export function judge(version: string, debugHeader: string): Installation {
+  if (!debugHeader.includes('[debug]')) {
+    return { usable: true, version, reason: 'yt-dlp does not say what it has to work with' };
+  }
   const told = (name: string) =>
     (new RegExp(`^\\[debug\\] ${name}: (.*)$`, 'm').exec(debugHeader)?.[1] ?? '').split(', ');
   const hasRuntime = told('JS runtimes').some((runtime) => /^\w+-\d/.test(runtime) && !runtime.includes('unsupported'));

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProgramRunner } from '../../../../platform/programs/program-runner.js';
@@ -33,6 +33,17 @@ describe('ReleaseIndex', () => {
     expect(args.slice(0, 2)).toEqual(['-m', 'pip']);
     expect(args).toEqual(expect.arrayContaining(['install', '--dry-run', '--ignore-installed', 'yt-dlp[default]']));
   });
+
+  it('ends with the process that asked', async () => {
+    const index = await indexOf({});
+    await writeFile(join(dataDir, 'python'), `#!/bin/sh\ntouch '${dataDir}/begun'; exec sleep 60\n`);
+    const stopping = new AbortController();
+    const reason = new Error('stopping');
+    const asking = index.newest(stopping.signal);
+    await vi.waitFor(() => access(join(dataDir, 'begun')), { timeout: 5_000 });
+    stopping.abort(reason);
+    await expect(asking).rejects.toBe(reason);
+  }, 10_000);
 
   it.each([
     [{ complaint: 'ERROR: No matching distribution found', code: 1 }, 'ERROR: No matching distribution found'],

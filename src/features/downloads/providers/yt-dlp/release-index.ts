@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { processConfig, type ProcessConfig } from '../../../../platform/config/process.config.js';
 import { installedTools } from '../../../../platform/programs/installed-tools.js';
 import { ProgramRunner } from '../../../../platform/programs/program-runner.js';
+import { NICENESS } from '../program/programs.js';
 import { parseVersion } from './version.js';
 
 /** It fetches what it would install. */
@@ -31,9 +32,9 @@ export class ReleaseIndex {
   /**
    * The newest release of yt-dlp that could be installed now, with all that it needs. What is installed already is left
    * out of account: without an index that answers pip would be content with it.
-   * @throws Error when the index does not answer
+   * @throws Error when the index does not answer, or the signal's reason when it was aborted
    */
-  async newest(): Promise<string> {
+  async newest(signal?: AbortSignal): Promise<string> {
     await mkdir(this.folder, { recursive: true });
     const { code, stdout, stderrTail } = await this.programs.run({
       file: this.python,
@@ -44,8 +45,11 @@ export class ReleaseIndex {
       ],
       cwd: this.folder,
       timeoutMs: TIMEOUT_MS,
+      niceness: NICENESS,
+      signal,
       maxStdoutBytes: MAX_REPORT_BYTES,
     });
+    signal?.throwIfAborted();
     const newest = code === 0 ? readReport(stdout ?? '') : null;
     if (newest === null) {
       throw new Error(`pip does not tell the newest yt-dlp: ${stderrTail.trim().split('\n').at(-1) ?? ''}`);

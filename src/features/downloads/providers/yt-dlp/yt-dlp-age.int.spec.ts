@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import { startEmbeddedStores } from '../../../../platform/embedded/index.js';
+import { Drain } from '../../../../platform/queue/drain.js';
 import { Redis } from '../../../../platform/redis/redis.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { Provider } from '../provider.js';
@@ -47,7 +48,7 @@ describe('YtDlpAge', () => {
     const index = {
       newest: () => (newest instanceof Error ? Promise.reject(newest) : Promise.resolve(newest)),
     } as ReleaseIndex;
-    age = new YtDlpAge(new ProviderRegistry([program], clock), index, redis, clock);
+    age = new YtDlpAge(new ProviderRegistry([program], clock), index, redis, clock, new Drain());
   });
 
   /** A check at the end of so many days. */

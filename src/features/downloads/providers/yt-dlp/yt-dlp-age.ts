@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock/clock.js';
+import { Drain } from '../../../../platform/queue/drain.js';
 import { Every } from '../../../../platform/queue/every.js';
 import { Redis } from '../../../../platform/redis/redis.js';
 import { selfSetup } from '../program/self-setup.js';
@@ -38,6 +39,7 @@ export class YtDlpAge {
     private readonly index: ReleaseIndex,
     private readonly redis: Redis,
     private readonly clock: Clock,
+    private readonly drain: Drain,
   ) {
     this.key = redis.key('yt-dlp', 'releases');
   }
@@ -49,8 +51,9 @@ export class YtDlpAge {
     await client.hSetNX(this.key, WATCHED_SINCE, now);
     let newest: string;
     try {
-      newest = await this.index.newest();
+      newest = await this.index.newest(this.drain.signal);
     } catch (error) {
+      if (this.drain.signal.aborted) return;
       this.logger.warn({ err: error }, 'A newer release of yt-dlp could not be looked for');
       return;
     }
