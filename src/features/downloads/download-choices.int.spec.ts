@@ -56,7 +56,7 @@ describe('another form of what was delivered', () => {
     origin = { id, mediaKey: row?.mediaKey ?? '' };
   });
 
-  const frontend = () => app.get<FakeFrontend>(DownloadsFrontend as never);
+  const frontend = () => app.get<FakeFrontend>(DownloadsFrontend);
   const says = (id: string, what: string) => eventually(() => frontend().of(id).includes(what));
   const askedBy = (tgUserId: number) =>
     app.get(Database).query<{ id: string; quality: string; kind: string; state: string; messageId: string }>(

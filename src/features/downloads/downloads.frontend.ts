@@ -1,3 +1,4 @@
+import type { MediaKind } from './delivery/sent-file.js';
 import type { ErrorCode } from './errors/error-codes.js';
 import type { Progress } from './providers/provider.js';
 import type { DownloadRequest } from './requests/download-request.entity.js';
@@ -16,9 +17,6 @@ export type Phase =
   /** `ratio` from 0 to 1 while something is encoded. */
   | { kind: 'processing'; ratio: number | null }
   | { kind: 'uploading' };
-
-/** As what Telegram shows a file. */
-export type MediaKind = 'video' | 'photo' | 'audio' | 'document';
 
 /** A file that can be sent: new ones lie in the storage, known ones with Telegram. */
 export interface ReadyFile {

@@ -45,11 +45,10 @@ export class FloodControl {
   }
 
   private bucketsOf({ bot, chatId, kind, method }: OutboxMessage): Bucket[] {
-    const isGroup = chatId < 0;
-    const buckets: Bucket[] = [
-      { key: `send:${bot}`, ...PER_BOT },
-      { key: `send:${bot}:${chatId}`, ...(isGroup ? PER_GROUP : PER_PERSON) },
-    ];
+    const buckets: Bucket[] = [{ key: `send:${bot}`, ...PER_BOT }];
+    // What is taken away is no message.
+    if (kind === 'delete') return buckets;
+    buckets.push({ key: `send:${bot}:${chatId}`, ...(chatId < 0 ? PER_GROUP : PER_PERSON) });
     // Texts that change by themselves keep a pace; buttons answer a press.
     if (kind === 'edit' && method === 'editMessageText' && this.config.statusEditEverySec > 0) {
       buckets.push({ key: `edit:${bot}:${chatId}`, perSecond: 1 / this.config.statusEditEverySec, burst: 1 });

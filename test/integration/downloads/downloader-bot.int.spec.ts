@@ -26,7 +26,6 @@ describe('the downloader bot', () => {
     mediaUrl = nexus.sandbox.mediaUrl;
   });
   afterAll(() => nexus.close());
-  afterEach(async ({ task }) => { if (task.result?.state === 'fail') console.log(JSON.stringify((await control.calls()).map((c: any) => [c.method, c.at, c.params.text ?? c.params.caption, c.params.chat_id, c.status])), await nexus.app.get((await import('../../../src/platform/database/database.js')).Database).query('SELECT state, error_code, link, timings, rests_until FROM download_requests')); });
 
   const person = async () =>
     (await control.post<{ id: number }>('/users', { firstName: 'Somebody', languageCode: 'en' })).id;
@@ -128,6 +127,8 @@ describe('the downloader bot', () => {
     expect(album[0].reply_to_message?.message_id).toBe(asked.message_id);
     expect(album.flatMap(buttonsOf)).toEqual([]);
 
+    // Its status goes when it is known that the album has arrived.
+    await eventually(async () => (await ofBot(anna)).every(({ text }) => text === undefined));
     await say(john, john, link);
     await seen(john, (message) => message.media_group_id, 3);
     const [call, ...more] = await control.calls({ chatId: john, method: 'sendMediaGroup' });

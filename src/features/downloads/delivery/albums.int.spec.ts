@@ -35,7 +35,7 @@ describe('a post with several files', () => {
   beforeAll(async () => {
     world = await downloadsWorld();
     app = await world.start({ NEXUS_ROLES: 'worker' });
-    frontend = app.get<FakeFrontend>(DownloadsFrontend as never);
+    frontend = app.get<FakeFrontend>(DownloadsFrontend);
     delivery = app.get(DownloadDelivery);
     // As the names of the files say.
     const sound = { ...factsOf(), video: null };

@@ -10,7 +10,8 @@ import { FlightsRepository } from '../requests/flights.repository.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 import { RunQueue } from '../requests/run-queue.js';
 import { messagesOf } from './messages-of.js';
-import type { SentFile, SentMedia } from './sent-media.entity.js';
+import type { SentFile } from './sent-file.js';
+import type { SentMedia } from './sent-media.entity.js';
 import { SentMediaRepository } from './sent-media.repository.js';
 import { storageFolderOf } from './storage-folder.js';
 

@@ -1,4 +1,5 @@
-import type { MediaKind, ReadyFile } from '../downloads.frontend.js';
+import type { ReadyFile } from '../downloads.frontend.js';
+import type { MediaKind } from './sent-file.js';
 import { messagesOf } from './messages-of.js';
 
 const LIMIT = 50;

@@ -1,4 +1,5 @@
-import type { MediaKind, ReadyFile } from '../downloads.frontend.js';
+import type { ReadyFile } from '../downloads.frontend.js';
+import type { MediaKind } from './sent-file.js';
 
 /** Of one album of Telegram. */
 const MOST_IN_ALBUM = 10;

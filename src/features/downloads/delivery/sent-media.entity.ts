@@ -1,16 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { MediaKind } from '../downloads.frontend.js';
-
-/** A file that Telegram has, as it told us of it. */
-export interface SentFile {
-  kind: MediaKind;
-  fileId: string;
-  fileUniqueId: string;
-  sizeBytes: number;
-  width: number | null;
-  height: number | null;
-  durationSec: number | null;
-}
+import type { SentFile } from './sent-file.js';
 
 /** A medium that Telegram already has: sent again by its files' ids, which are good for one bot only. */
 @Entity('sent_media')

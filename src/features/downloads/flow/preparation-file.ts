@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@nestjs/common';
 import { MediaError, type Fix, type Media, type MediaFacts } from '../../../platform/media/index.js';
-import type { MediaKind } from '../downloads.frontend.js';
+import type { MediaKind } from '../delivery/sent-file.js';
 import { ProviderError } from '../errors/provider-error.js';
 
 /** What the preparation of one file works with. */

@@ -38,7 +38,8 @@ export class Rests {
     await this.database.transaction(async () => {
       for (const member of await this.flights.members(request.id)) {
         await this.requests.note(member.id, { inBackground: true });
-        await this.frontend.show({ ...member, inBackground: true }, { kind: 'queued', place: 1 });
+        member.inBackground = true;
+        await this.frontend.show(member, { kind: 'queued', place: await this.requests.placeOf(request) });
       }
       await this.requests.forgetStart(request.id);
       const queued = await this.requests.queueAgain(request, { restsUntil: this.clock.now() });

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigint } from '../../../platform/database/columns.js';
 import type { Fix } from '../../../platform/media/fix-plan.js';
-import type { SentFile } from '../delivery/sent-media.entity.js';
+import type { SentFile } from '../delivery/sent-file.js';
 import type { ErrorClass, ErrorCode } from '../errors/error-codes.js';
 import type { Platform } from '../links/media-link.js';
 import type { RequestState } from './request-state.js';

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { DownloadProvider } from './download-provider.entity.js';
 import { EgressEndpoint } from './egress-endpoint.entity.js';
@@ -8,11 +8,11 @@ import { seededProviders, seededRules } from './seed.js';
 const SEED_LOCK = 5_270_003;
 
 @Injectable()
-export class RoutingRepository implements OnApplicationBootstrap {
+export class RoutingRepository implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
   /** A new installation gets the providers and rules it starts with; what the operator has changed or deleted stays so. */
-  async onApplicationBootstrap(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.query('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
       if ((await this.database.repository(DownloadProvider).count()) > 0) return;
