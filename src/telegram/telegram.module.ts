@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TelegrafModule } from 'nestjs-telegraf';
 import { Redis } from '../platform/redis/redis.js';
+import { SlotsModule } from '../platform/slots/slots.module.js';
 import type { BotDefinition } from './bots/bot.js';
 import { BotsHealth } from './bots/bots.health.js';
 import { BotLifecycle } from './bots/bot-lifecycle.js';
@@ -42,7 +43,7 @@ const NO_TOKEN = '0:off';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([TelegramUpdate, OutboxMessage])],
+  imports: [TypeOrmModule.forFeature([TelegramUpdate, OutboxMessage]), SlotsModule],
   controllers: [WebhookController],
   providers: [
     BotRegistry,

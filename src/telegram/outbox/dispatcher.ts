@@ -4,6 +4,7 @@ import { OnEvent } from '../../platform/events/event.js';
 import { Drain } from '../../platform/queue/drain.js';
 import { Every } from '../../platform/queue/every.js';
 import { WorkPump } from '../../platform/queue/work-pump.js';
+import { Slots } from '../../platform/slots/slots.js';
 import { BotRegistry } from '../bots/bot-registry.js';
 import { ClaimsRepository, LEASE_SEC, type Cargo, type ClaimedMessage } from './claims.repository.js';
 import { Delivery } from './delivery.js';
@@ -13,6 +14,8 @@ import { OutboxRepository } from './outbox.repository.js';
 
 /** Calls at once in one process. Uploads, of half an hour at times, have their own, so that words never wait for them. */
 const CONCURRENCY: Record<Cargo, number> = { words: 24, files: 10 };
+/** Of all processes together, as the operator allows. */
+const UPLOAD_SLOT = 'telegram_upload';
 const IDLE_MS = 500;
 const KEEP_DAYS = 14;
 
@@ -30,6 +33,7 @@ export class Dispatcher implements OnApplicationBootstrap {
     private readonly messages: OutboxRepository,
     private readonly delivery: Delivery,
     private readonly observers: Observers,
+    private readonly slots: Slots,
     private readonly drain: Drain,
   ) {}
 
@@ -71,6 +75,20 @@ export class Dispatcher implements OnApplicationBootstrap {
   }
 
   private async sendNext(cargo: Cargo): Promise<boolean> {
+    if (cargo === 'words') return this.claimNext(cargo);
+    const release = await this.slots.hold(UPLOAD_SLOT, this.drain.signal).catch((error: unknown) => {
+      if (this.drain.signal.aborted) return null;
+      throw error;
+    });
+    if (!release) return false;
+    try {
+      return await this.claimNext(cargo);
+    } finally {
+      await release();
+    }
+  }
+
+  private async claimNext(cargo: Cargo): Promise<boolean> {
     const bots = this.registry.configured().map(({ name }) => name);
     const message = await this.claims.claimNext(bots, cargo);
     if (!message) return false;

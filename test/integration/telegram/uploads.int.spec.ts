@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Database } from '../../../src/platform/database/database.js';
 import { Drain } from '../../../src/platform/queue/drain.js';
+import { Slots } from '../../../src/platform/slots/slots.js';
 import { Storage } from '../../../src/platform/storage/storage.js';
 import { ANNA_ID, FIRST_ID, JOHN_ID } from '../../../src/sandbox/testing/test-sandbox.js';
 import { Outbox } from '../../../src/telegram/index.js';
@@ -67,6 +68,17 @@ describe('uploads', () => {
     await held(UPLOADS_AT_ONCE);
     await outbox.send({ key: 'words', bot: 'first', chatId: ANNA_ID, kind: 'status', text: 'right away' });
     await eventually(async () => (await rowOf('words'))?.state === 'sent', 3_000);
+  });
+
+  it('are no more at once than the operator allows', async () => {
+    await app.get(Slots).set('telegram_upload', 2);
+    await world.control.addFault({ method: 'sendVideo', kind: 'hang', when: 'before' });
+    for (let index = 0; index < 5; index += 1) await oweVideo(600_000 + index, await storeFile());
+    await held(2);
+    // Time for a third to begin: words that are owed afterwards have gone.
+    await outbox.send({ key: 'meanwhile', bot: 'first', chatId: ANNA_ID, kind: 'status', text: 'meanwhile' });
+    await eventually(async () => (await rowOf('meanwhile'))?.state === 'sent');
+    await held(2);
   });
 
   it('that Telegram has in full are waited for at the end of the process, but not for long', async () => {
