@@ -40,18 +40,34 @@ export class DownloadsProcessor {
   /** Whatever was lost between a commit and its job, with Redis, or with a worker, moves again within seconds. */
   @Every({ name: 'downloads.reconcile', everyMs: 5_000 })
   async reconcile(): Promise<void> {
-    for (const request of await this.claims.findUnendedCancels()) await this.delivery.cancel(request);
-    for (const request of await this.claims.findStranded(this.config.maxActivePerUser)) await this.queue.add(request);
-    await this.rests.endAbandoned();
-    for (const orphan of await this.flights.findOrphans()) await this.delivery.adopt(orphan);
-    for (const request of await this.claims.findHopeless()) {
-      this.logger.error({ requestId: request.id }, 'A download has broken down too often');
-      await this.delivery.fail(request, { code: 'PROVIDER_BUG', overloaded: false });
+    // One that fails keeps none of the others from it.
+    const steps = [this.endCancelled(), this.wakeStranded(), this.rests.endAbandoned(), this.adopt(), this.giveUp()];
+    for (const step of await Promise.allSettled(steps)) {
+      if (step.status === 'rejected') this.logger.error({ err: step.reason as unknown }, 'Could not be reconciled');
     }
   }
 
   @Every({ name: 'downloads.long-waits', everyMs: 2_000 })
   async tellLongWaits(): Promise<void> {
     await this.longWaits.tell();
+  }
+
+  private async endCancelled(): Promise<void> {
+    for (const request of await this.claims.findUnendedCancels()) await this.delivery.cancel(request);
+  }
+
+  private async wakeStranded(): Promise<void> {
+    for (const request of await this.claims.findStranded(this.config.maxActivePerUser)) await this.queue.add(request);
+  }
+
+  private async adopt(): Promise<void> {
+    for (const orphan of await this.flights.findOrphans()) await this.delivery.adopt(orphan);
+  }
+
+  private async giveUp(): Promise<void> {
+    for (const request of await this.claims.findHopeless()) {
+      this.logger.error({ requestId: request.id }, 'A download has broken down too often');
+      await this.delivery.fail(request, { code: 'PROVIDER_BUG', overloaded: false });
+    }
   }
 }

@@ -7,7 +7,16 @@ import { DownloadAttempt } from './download-attempt.entity.js';
 
 type Started = Pick<
   DownloadAttempt,
-  'id' | 'requestId' | 'provider' | 'egress' | 'platform' | 'durationBucket' | 'ruleId' | 'reason' | 'startedAt' | 'costUsd'
+  | 'id'
+  | 'requestId'
+  | 'provider'
+  | 'egress'
+  | 'platform'
+  | 'durationBucket'
+  | 'ruleId'
+  | 'reason'
+  | 'startedAt'
+  | 'costUsd'
 >;
 
 type Ended = Pick<DownloadAttempt, 'outcome' | 'endedAt'> &
@@ -66,6 +75,21 @@ export class AttemptsRepository {
     await this.attempts.update(
       { requestId, outcome: IsNull(), rest: IsNull() },
       { outcome: 'cancelled', endedAt: at, message: 'The process was stopped' },
+    );
+  }
+
+  async wasTried(requestId: string): Promise<boolean> {
+    return this.attempts.existsBy({ requestId });
+  }
+
+  /** The same for requests that nobody takes up any more. */
+  async closeOpenOfEnded(at: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE download_attempts SET outcome = 'cancelled', ended_at = $1, message = 'The process was stopped'
+       WHERE id IN (SELECT attempt.id FROM download_attempts attempt JOIN download_requests request
+                    ON request.id = attempt.request_id
+                    WHERE attempt.outcome IS NULL AND attempt.rest IS NULL AND request.state = ANY($2) LIMIT 50)`,
+      [at, FINAL],
     );
   }
 

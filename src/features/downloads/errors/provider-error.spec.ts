@@ -48,6 +48,7 @@ describe('ProviderError', () => {
 
   it.each<[string, string]>([
     ['no\n  such\tthing', 'no such thing'],
+    ['half a\u0000 word', 'half a word'],
     ['\u001b[31mred\u001b[0m', 'red'],
     ['GET https://api.example.com/v1/x?apikey=abc&id=1#top failed', 'GET https://api.example.com/v1/x failed'],
     ["('https://me:pw@cdn.example.com/a.mp4?sig=1')", "('https://cdn.example.com/a.mp4')"],

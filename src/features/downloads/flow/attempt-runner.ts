@@ -7,6 +7,7 @@ import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import type { DownloadAttempt } from '../attempts/download-attempt.entity.js';
 import { NotApplicable, ProviderError } from '../errors/provider-error.js';
 import { Waiting, type DownloadedMedia, type Resume } from '../providers/provider.js';
+import { RequestsRepository } from '../requests/requests.repository.js';
 import { bucketOf } from '../routing/duration-bucket.js';
 import { Gate } from '../routing/gate/gate.js';
 import { microUsd, usdOfMicro } from '../routing/micro-usd.js';
@@ -29,6 +30,7 @@ export type AttemptResult =
 export class AttemptRunner {
   constructor(
     private readonly database: Database,
+    private readonly requests: RequestsRepository,
     private readonly attempts: AttemptsRepository,
     private readonly tries: AttemptTries,
     private readonly gate: Gate,
@@ -41,19 +43,27 @@ export class AttemptRunner {
   async start(order: AttemptOrder, reason: string): Promise<AttemptResult> {
     const { request, grant } = order;
     const startedAt = this.clock.now();
-    await this.attempts.start({
-      id: grant.owner,
-      requestId: request.id,
-      provider: grant.provider,
-      egress: grant.egresses[0] ?? '',
-      platform: request.platform,
-      durationBucket: request.durationSec === null ? 'unknown' : bucketOf(request.durationSec),
-      ruleId: request.ruleId,
-      reason,
-      startedAt,
-      costUsd: usdOfMicro(grant.costMicroUsd),
-    });
-    return this.run(order, new AttemptRecord(startedAt, grant.egresses), null);
+    const record = new AttemptRecord(startedAt, grant.egresses);
+    try {
+      await this.requests.note(request.id, { ruleId: request.ruleId });
+      await this.attempts.start({
+        id: grant.owner,
+        requestId: request.id,
+        provider: grant.provider,
+        egress: grant.egresses[0] ?? '',
+        platform: request.platform,
+        durationBucket: request.durationSec === null ? 'unknown' : bucketOf(request.durationSec),
+        ruleId: request.ruleId,
+        reason,
+        startedAt,
+        costUsd: usdOfMicro(grant.costMicroUsd),
+      });
+    } catch (error) {
+      // What was granted goes back, though nothing came of it.
+      await this.settle(order, record, { outcome: 'passed_over' });
+      throw error;
+    }
+    return this.run(order, record, null);
   }
 
   /** Goes on with one that has rested. */
@@ -64,34 +74,46 @@ export class AttemptRunner {
 
   /** @throws Stopped when the work was broken off; the attempt is then recorded as cancelled */
   private async run(order: AttemptOrder, record: AttemptRecord, resume: Resume | null): Promise<AttemptResult> {
-    const { grant, provider, signal } = order;
-    const letGo = this.gate.hold(grant);
+    const letGo = this.gate.hold(order.grant);
+    let media: DownloadedMedia;
+    let files: VerifiedFile[];
     try {
-      const media = await this.tries.run(order, record, resume);
-      const files = await verifyDownload(this.media, media);
-      await this.end(order, record, { outcome: 'succeeded', media });
-      return { outcome: 'succeeded', media, files, provider };
+      media = await this.tries.run(order, record, resume);
+      files = await verifyDownload(this.media, media);
     } catch (error) {
-      if (error instanceof Waiting) return await this.rest(order, record, error);
-      if (signal.aborted) {
-        const stopped = signal.reason as Stopped;
-        // An outside job goes on without us: whoever takes the request up next goes on with it.
-        if (resume !== null && stopped.why !== 'cancelled') await this.gate.rest(grant, this.clock.now());
-        else await this.end(order, record, { outcome: 'cancelled' });
-        throw stopped;
-      }
-      if (error instanceof NotApplicable) {
-        await this.attempts.discard(grant.owner);
-        await this.settle(order, record, { outcome: 'passed_over' });
-        return { outcome: 'passed_over' };
-      }
-      const failure = error instanceof ProviderError ? error : new ProviderError('PROVIDER_BUG', String(error), { cause: error });
-      await this.end(order, record, { outcome: 'failed', error: failure });
-      if (failure !== error) throw error;
-      return { outcome: 'failed', error: failure };
-    } finally {
       letGo();
+      return this.withoutMedia(order, record, resume, error);
     }
+    letGo();
+    await this.end(order, record, { outcome: 'succeeded', media });
+    return { outcome: 'succeeded', media, files, provider: order.provider };
+  }
+
+  private async withoutMedia(
+    order: AttemptOrder,
+    record: AttemptRecord,
+    resume: Resume | null,
+    error: unknown,
+  ): Promise<AttemptResult> {
+    const { grant, signal } = order;
+    if (error instanceof Waiting) return this.rest(order, record, error);
+    if (signal.aborted) {
+      const stopped = signal.reason as Stopped;
+      // An outside job goes on without us: whoever takes the request up next goes on with it.
+      if (resume === null || stopped.why === 'cancelled') await this.end(order, record, { outcome: 'cancelled' });
+      else if (stopped.why !== 'lost') await this.gate.rest(grant, this.clock.now());
+      throw stopped;
+    }
+    if (error instanceof NotApplicable) {
+      await this.settle(order, record, { outcome: 'passed_over' });
+      await this.attempts.discard(grant.owner);
+      return { outcome: 'passed_over' };
+    }
+    const isTheirs = error instanceof ProviderError;
+    const failure = isTheirs ? error : new ProviderError('PROVIDER_BUG', String(error), { cause: error });
+    await this.end(order, record, { outcome: 'failed', error: failure });
+    if (!isTheirs) throw error;
+    return { outcome: 'failed', error: failure };
   }
 
   private async rest({ grant }: AttemptOrder, record: AttemptRecord, waiting: Waiting): Promise<AttemptResult> {
@@ -101,9 +123,11 @@ export class AttemptRunner {
     return { outcome: 'resting', afterMs, ratio };
   }
 
+  /** What was granted goes back first: whatever becomes of the row, others may go on. */
   private async end(order: AttemptOrder, record: AttemptRecord, ending: Ending): Promise<void> {
     const { grant, request, provider } = order;
     const { error } = ending;
+    await this.settle(order, record, ending);
     await this.database.transaction(async () => {
       await this.attempts.end(grant.owner, {
         ...record.facts(this.clock.now(), ending.media ?? null, error?.code ?? null),
@@ -127,7 +151,6 @@ export class AttemptRunner {
         });
       }
     });
-    await this.settle(order, record, ending);
   }
 
   private async settle(

@@ -132,5 +132,7 @@ export class AttemptTries {
 
 /** An API would be paid once more. */
 function mayHelp(error: unknown, { provider }: AttemptOrder): error is ProviderError {
-  return provider.adapter?.kind === 'local' && error instanceof ProviderError && ANOTHER_EGRESS_MAY_HELP.has(error.code);
+  return (
+    provider.adapter?.kind === 'local' && error instanceof ProviderError && ANOTHER_EGRESS_MAY_HELP.has(error.code)
+  );
 }

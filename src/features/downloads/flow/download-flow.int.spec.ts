@@ -124,7 +124,7 @@ describe('a download', () => {
     expect(await stateOf(id)).toBe('failed');
   });
 
-  it('never delivers half a video: the next provider is tried', async () => {
+  it('never delivers half a video: the next provider is tried (point 18)', async () => {
     world.first.act = (call) => Promise.resolve({ ...goodVideo(call), expectedDurationSec: 120 });
     const { id } = await ask(app, newLink());
     await says(id, 'sent new');
@@ -232,7 +232,7 @@ describe('a download that takes long', () => {
   });
   afterAll(() => world.close());
 
-  it('goes on in the background with a word, and is ended when its time is up', async () => {
+  it('goes on in the background with a word, and is ended when its time is up (point 11)', async () => {
     const { id } = await ask(app, 'https://youtu.be/takestoolng');
     const inBackground = 'SELECT FROM download_requests WHERE id = $1 AND in_background';
     await eventually(async () => (await app.get(Database).query(inBackground, [id])).length === 1);

@@ -65,8 +65,9 @@ export class DownloadWorker {
     shutdown.addEventListener('abort', onShutdown, { once: true });
     if (shutdown.aborted) onShutdown();
     const board = this.board(request);
-    const workDir = await this.folders.make(request);
+    let workDir: string | null = null;
     try {
+      workDir = await this.folders.make(request);
       await this.attempts.closeOpen(request.id, this.clock.now());
       await this.flow.run({ request, board, workDir, hold });
     } catch (error) {
@@ -76,7 +77,7 @@ export class DownloadWorker {
       shutdown.removeEventListener('abort', onShutdown);
       if (this.holds.get(request.id) === hold) this.holds.delete(request.id);
       await hold.end();
-      await rm(workDir, { recursive: true, force: true });
+      if (workDir !== null) await rm(workDir, { recursive: true, force: true });
     }
   }
 
@@ -113,10 +114,11 @@ export class DownloadWorker {
         await this.delivery.cancel(request);
         return;
       case 'deadline':
-        await this.delivery.fail(request, { code: 'STALL', overloaded: false });
+        // Nobody has stalled where nobody had his turn.
+        await this.delivery.fail(request, { code: 'STALL', overloaded: !(await this.attempts.wasTried(request.id)) });
         return;
       case 'shutdown':
-        await this.requests.queueAgain(request, { restsUntil: request.restsUntil });
+        await this.requests.queueAgain(request, { restsUntil: request.restsUntil, progress: request.progress });
         return;
       case 'lost':
         return;

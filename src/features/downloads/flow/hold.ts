@@ -21,13 +21,21 @@ export class Hold {
   private readonly ending = new AbortController();
   private readonly beating: Promise<void>;
 
+  private readonly endsAt: number;
+
   constructor(private readonly parts: HoldParts) {
+    this.endsAt = parts.clock.now().getTime() + parts.deadlineMs;
     this.beating = this.beat();
     void this.watchDeadline();
   }
 
   get signal(): AbortSignal {
     return this.breaking.signal;
+  }
+
+  /** Until the work must have ended. */
+  leftMs(): number {
+    return this.endsAt - this.parts.clock.now().getTime();
   }
 
   break(why: StopReason): void {

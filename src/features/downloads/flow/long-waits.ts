@@ -4,6 +4,7 @@ import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { DownloadsFrontend, type Phase } from '../downloads.frontend.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
 import { FINAL } from '../requests/request-state.js';
+import { restPhase } from './rest-phase.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 
 /** Nobody waits longer than MAX_USER_WAIT_SEC without a word that it goes on, wherever his request is by then. */
@@ -40,6 +41,7 @@ export class LongWaits {
   private async phaseOf(request: DownloadRequest): Promise<Phase> {
     switch (request.state) {
       case 'queued':
+        if (request.restsUntil !== null) return restPhase(request.progress.restsFor);
         return { kind: 'queued', place: await this.requests.placeOf(request) };
       case 'downloading':
         return { kind: 'downloading', progress: null };

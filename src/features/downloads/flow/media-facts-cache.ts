@@ -15,7 +15,9 @@ export class MediaFactsCache {
   }
 
   async keep(mediaKey: string, facts: MediaFacts): Promise<void> {
-    await this.redis.client.set(this.key(mediaKey), JSON.stringify(facts), { expiration: { type: 'EX', value: KEEP_SEC } });
+    await this.redis.client.set(this.key(mediaKey), JSON.stringify(facts), {
+      expiration: { type: 'EX', value: KEEP_SEC },
+    });
   }
 
   private key(mediaKey: string): string {

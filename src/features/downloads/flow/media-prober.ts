@@ -28,6 +28,8 @@ export interface ProbeOrder {
   limits: DownloadLimits;
   workDir: string;
   signal: AbortSignal;
+  /** False: only what is known already counts. */
+  mayAsk: boolean;
 }
 
 export interface Probed {
@@ -57,7 +59,7 @@ export class MediaProber {
     if (known) return { facts: known, failures: [] };
     const failures: ProviderError[] = [];
     const asked = new Set<string>();
-    while (asked.size < MOST_PROBES && goesOn(failures)) {
+    while (order.mayAsk && asked.size < MOST_PROBES && goesOn(failures)) {
       const owner = randomUUID();
       const turn = await this.router.takeProber(platform, asked, owner);
       if (!turn) break;
@@ -73,7 +75,11 @@ export class MediaProber {
   }
 
   /** @returns null when the link is nothing for the provider */
-  private async ask(order: ProbeOrder, provider: RoutedProvider, grant: Grant): Promise<MediaFacts | ProviderError | null> {
+  private async ask(
+    order: ProbeOrder,
+    provider: RoutedProvider,
+    grant: Grant,
+  ): Promise<MediaFacts | ProviderError | null> {
     const startedAt = this.clock.now();
     const letGo = this.gate.hold(grant);
     const settle = (outcome: 'passed_over' | 'failed', error?: ProviderError) =>
@@ -94,8 +100,8 @@ export class MediaProber {
       order.signal.throwIfAborted();
       if (error instanceof NotApplicable) return null;
       if (!(error instanceof ProviderError)) throw error;
-      await this.record(order.request, grant, startedAt, error);
       await settle('failed', error);
+      await this.record(order.request, grant, startedAt, error);
       return error;
     } finally {
       letGo();
@@ -108,7 +114,10 @@ export class MediaProber {
     grant: Grant,
   ): Promise<MediaFacts | null> {
     const egress = grant.egresses[0] ?? '';
-    const session = this.egress.open({ id: grant.owner, egress: { name: egress, url: egresses.get(egress) ?? undefined } });
+    const session = this.egress.open({
+      id: grant.owner,
+      egress: { name: egress, url: egresses.get(egress) ?? undefined },
+    });
     const fetch = new EgressFetch(session);
     const workDir = join(root, grant.owner);
     const over = AbortSignal.timeout(PROBE_MS);

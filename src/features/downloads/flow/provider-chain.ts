@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../../../platform/clock/clock.js';
 import { telegramConfig, type TelegramConfig } from '../../../telegram/index.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import type { DownloadAttempt } from '../attempts/download-attempt.entity.js';
@@ -9,7 +8,6 @@ import type { Failure } from '../downloads.frontend.js';
 import { ProviderError } from '../errors/provider-error.js';
 import type { DownloadLimits } from '../providers/provider.js';
 import type { DownloadRequest } from '../requests/download-request.entity.js';
-import { RequestsRepository } from '../requests/requests.repository.js';
 import { Gate } from '../routing/gate/gate.js';
 import type { Rule, Verdict, VerdictReason } from '../routing/route.js';
 import { Router, type Explanation, type Turn } from '../routing/router.js';
@@ -22,6 +20,8 @@ import { PROBE_REASON } from './media-prober.js';
 const MIB = 1_048_576;
 /** What passes by itself, and soon. */
 const WORTH_WAITING: ReadonlySet<VerdictReason> = new Set(['no_slot', 'probe_running', 'rate_limited']);
+/** What passes by itself, but not soon. */
+const OVERLOADED: ReadonlySet<VerdictReason> = new Set(['circuit_open', 'over_budget']);
 const LOOK_AGAIN_MS = 2_000;
 
 export type Got = Extract<AttemptResult, { outcome: 'succeeded' }>;
@@ -49,8 +49,6 @@ export class ProviderChain {
     private readonly gate: Gate,
     private readonly runner: AttemptRunner,
     private readonly attempts: AttemptsRepository,
-    private readonly requests: RequestsRepository,
-    private readonly clock: Clock,
   ) {}
 
   /** @param failures of those that could not even tell what the link is about */
@@ -70,13 +68,19 @@ export class ProviderChain {
   private async goOn(context: FlowContext, history: History): Promise<ChainResult> {
     const { request } = context;
     for (;;) {
+      context.hold.signal.throwIfAborted();
       if (!goesOn(history.failures)) return failedWith(history.failures);
       const { explanation, turn } = await this.router.take(request, new Set(history.tried.keys()), randomUUID());
-      await this.noteRule(request, explanation.rule);
-      if (!turn) return this.nobody(request, explanation, history);
+      request.ruleId = explanation.rule?.id ?? null;
+      if (!turn) return nobody(explanation, history);
       context.board.show({ kind: 'downloading', progress: null });
       const order = this.orderOf(context, turn, explanation.rule);
-      const ended = this.after(await this.runner.start(order, whyItsTurn(turn, history)), turn.provider.name, history);
+      const ended = this.after(
+        await this.runner.start(order, whyItsTurn(turn, history)),
+        turn.provider.name,
+        request,
+        history,
+      );
       if (ended) return ended;
     }
   }
@@ -85,34 +89,25 @@ export class ProviderChain {
     const provider = await this.router.find(attempt.provider);
     if (!attempt.rest || !provider) return null;
     const { grant } = attempt.rest;
-    if (!(await this.gate.resume(grant))) return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
+    if (!(await this.gate.resume(grant)))
+      return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
     const order = this.orderOf(context, { provider, grant }, null);
-    return this.after(await this.runner.resume(order, attempt), provider.name, history);
+    return this.after(await this.runner.resume(order, attempt), provider.name, context.request, history);
   }
 
   /** @returns null when the next one's turn has come */
-  private after(result: AttemptResult, provider: string, { tried, failures }: History): ChainResult | null {
+  private after(
+    result: AttemptResult,
+    provider: string,
+    { progress }: DownloadRequest,
+    { tried, failures }: History,
+  ): ChainResult | null {
     if (result.outcome === 'succeeded') return result;
     if (result.outcome === 'resting') return { ...result, why: 'preparing' };
     tried.set(provider, result.outcome === 'failed' ? result.error.code : result.outcome);
     if (result.outcome === 'failed') failures.push(result.error);
+    else progress.passedOver = [...(progress.passedOver ?? []), provider];
     return null;
-  }
-
-  private nobody(request: DownloadRequest, { chain }: Explanation, { tried, failures }: History): ChainResult {
-    const left = chain.filter(({ provider }) => !tried.has(provider));
-    if (left.some(({ reason }) => WORTH_WAITING.has(reason)) && this.mayWait(request)) {
-      return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
-    }
-    if (failures.length > 0) return failedWith(failures);
-    // Nobody is there who could, for now; or the link was nothing for any of them.
-    const overloaded = tried.size === 0 || left.some(({ until }) => until !== undefined);
-    return { outcome: 'failed', failure: { code: overloaded ? 'CONFIG' : 'USER_URL', overloaded } };
-  }
-
-  private mayWait({ timings, createdAt }: DownloadRequest): boolean {
-    const since = timings.started === undefined ? createdAt.getTime() : Date.parse(timings.started);
-    return this.clock.now().getTime() - since < this.config.maxDownloadSec * 1_000;
   }
 
   private orderOf(
@@ -134,21 +129,34 @@ export class ProviderChain {
   }
 
   /** What was tried before the request rested is not tried again. */
-  private async historyOf({ id, restsUntil, timings }: DownloadRequest, failures: ProviderError[]): Promise<History> {
-    if (restsUntil === null || timings.started === undefined) return { tried: new Map(), failures: [...failures] };
+  private async historyOf(
+    { id, restsUntil, timings, progress }: DownloadRequest,
+    failures: ProviderError[],
+  ): Promise<History> {
+    const tried = new Map((progress.passedOver ?? []).map((provider) => [provider, 'passed_over']));
+    if (restsUntil === null || timings.started === undefined) return { tried, failures: [...failures] };
     const failed = await this.attempts.findFailed(id, new Date(timings.started));
-    const scored = failed.filter(({ errorClass, reason }) => errorClass !== 'LOCAL' && reason !== PROBE_REASON);
-    const past = scored.map(({ errorCode, message }) => new ProviderError(errorCode ?? 'PROVIDER_BUG', message ?? ''));
-    const tried = scored.map(({ provider, errorCode }) => [provider, String(errorCode)] as const);
-    return { tried: new Map(tried), failures: [...failures, ...past] };
+    const past = failed.filter(({ errorClass, reason }) => errorClass !== 'LOCAL' && reason !== PROBE_REASON);
+    for (const { provider, errorCode } of past) tried.set(provider, String(errorCode));
+    const errors = past.map(({ errorCode, message }) => new ProviderError(errorCode ?? 'PROVIDER_BUG', message ?? ''));
+    return { tried, failures: [...failures, ...errors] };
   }
+}
 
-  private async noteRule(request: DownloadRequest, rule: Rule | null): Promise<void> {
-    const ruleId = rule?.id ?? null;
-    if (request.ruleId === ruleId) return;
-    await this.requests.note(request.id, { ruleId });
-    request.ruleId = ruleId;
+/** What becomes of a request when nobody is left whose turn it could be. */
+function nobody({ chain }: Explanation, { tried, failures }: History): ChainResult {
+  const left = chain.filter(({ provider }) => !tried.has(provider));
+  if (left.some(({ reason }) => WORTH_WAITING.has(reason))) {
+    return { outcome: 'resting', why: 'busy', afterMs: LOOK_AGAIN_MS, ratio: null };
   }
+  if (failures.length > 0) return failedWith(failures);
+  if (left.some(({ reason }) => OVERLOADED.has(reason))) {
+    return { outcome: 'failed', failure: { code: 'CONFIG', overloaded: true } };
+  }
+  // The link was nothing for any of them; or it is too long for all who could.
+  const isTooLong = left.some(({ reason, detail }) => reason === 'unsupported' && detail !== undefined);
+  const otherwise = tried.size > 0 ? 'USER_URL' : 'CONFIG';
+  return { outcome: 'failed', failure: { code: isTooLong ? 'CONTENT_TOO_LONG' : otherwise, overloaded: false } };
 }
 
 function failedWith(failures: readonly ProviderError[]): ChainResult {

@@ -25,4 +25,9 @@ export class ProviderSetups {
     const baseUrl = apiBaseUrl ?? door?.configured(this.config) ?? usual ?? null;
     return { name, baseUrl, apiHost, apiKey: apiKey ?? null, options };
   }
+
+  /** Of a row whose key cannot be opened any more: nothing leads to its API. */
+  withoutKey({ name, apiHost, options }: Row): ProviderSetup {
+    return { name, baseUrl: null, apiHost, apiKey: null, options };
+  }
 }

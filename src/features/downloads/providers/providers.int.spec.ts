@@ -113,7 +113,7 @@ describe.skipIf(ytDlp === undefined)('YtDlpProvider', () => {
     expect((await hits()) - before).toBe(1);
   });
 
-  it('takes a lost segment for a failure, not for a shorter video', async () => {
+  it('takes a lost segment for a failure, not for a shorter video (point 18)', async () => {
     const call = await world.call(`${siteUrl}/hls/gap.m3u8`);
     await expect(provider.download(call, new RecordingSink())).rejects.toMatchObject({ code: 'STALL' });
   });

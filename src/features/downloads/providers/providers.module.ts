@@ -60,7 +60,16 @@ const providers = {
 
 @Module({
   imports: [HttpModule],
-  providers: [providers, ProviderRegistry, ProviderSetups, PytubefixHealth, ReleaseIndex, WorkFolderHealth, YtDlpAge, YtDlpHealth],
+  providers: [
+    providers,
+    ProviderRegistry,
+    ProviderSetups,
+    PytubefixHealth,
+    ReleaseIndex,
+    WorkFolderHealth,
+    YtDlpAge,
+    YtDlpHealth,
+  ],
   exports: [ProviderRegistry, ProviderSetups, YtDlpAge],
 })
 export class ProvidersModule {}

@@ -22,6 +22,16 @@ export interface Refusal {
   staleFileId: boolean;
 }
 
+/** What goes on after a rest must know of what was before. */
+export interface WorkProgress {
+  /** What it waits for. */
+  restsFor?: 'preparing' | 'busy' | 'no_room';
+  /** It has been found out, as far as anybody could tell, what the link is about. */
+  isProbed?: boolean;
+  /** Providers that the link is nothing for. */
+  passedOver?: string[];
+}
+
 /** A download that a person is owed. */
 @Entity('download_requests')
 @Index('download_requests_error_ref', ['errorRef'], { unique: true })
@@ -119,6 +129,10 @@ export class DownloadRequest {
    */
   @Column({ type: 'timestamptz', nullable: true })
   restsUntil!: Date | null;
+
+  /** How far its work had come when it rested. */
+  @Column({ type: 'jsonb', default: {} })
+  progress!: WorkProgress;
 
   @Column({ type: 'boolean', default: false })
   cancelRequested!: boolean;

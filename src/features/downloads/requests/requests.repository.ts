@@ -37,6 +37,7 @@ type Changes = Partial<
     | 'errorCode'
     | 'inBackground'
     | 'restsUntil'
+    | 'progress'
     | 'parts'
   >
 >;
@@ -111,7 +112,7 @@ export class RequestsRepository {
 
   /** Back into the queue, for another job than the one before. @param changes e.g. until when it rests there */
   async queueAgain(request: KnownRequest, changes: Changes = {}): Promise<DownloadRequest | null> {
-    if (!(await this.move(request, 'queued', { restsUntil: null, ...changes }))) return null;
+    if (!(await this.move(request, 'queued', { restsUntil: null, progress: {}, ...changes }))) return null;
     await this.requests.increment({ id: request.id }, 'run', 1);
     return this.get(request.id);
   }
@@ -123,7 +124,9 @@ export class RequestsRepository {
   }
 
   private waiting(alias: string): SelectQueryBuilder<DownloadRequest> {
-    return this.requests.createQueryBuilder(alias).where(`${alias}.state = 'queued' AND ${alias}.leaderId IS NULL`);
+    return this.requests
+      .createQueryBuilder(alias)
+      .where(`${alias}.state = 'queued' AND ${alias}.leaderId IS NULL AND ${alias}.restsUntil IS NULL`);
   }
 
   private get requests() {

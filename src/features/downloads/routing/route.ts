@@ -97,10 +97,7 @@ function tooLarge({ fileSizeBytes }: RouteQuestion, rule: Rule | null): Judgemen
   return { reason: 'unsupported', detail: `The rule takes ${maxMb} MB at most` };
 }
 
-function judge(
-  { platform, durationSec }: RouteQuestion,
-  candidate: Candidate | undefined,
-): Judgement {
+function judge({ platform, durationSec }: RouteQuestion, candidate: Candidate | undefined): Judgement {
   if (!candidate) return { reason: 'not_found' };
   if (!candidate.isActive) return { reason: 'inactive' };
   if (candidate.notReady !== null) return { reason: 'config', detail: candidate.notReady };

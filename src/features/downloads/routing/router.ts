@@ -67,7 +67,7 @@ export class Router {
     const { providers } = await this.table.read();
     const probers = [...providers.values()]
       .filter(({ adapter, row }) => adapter?.probe !== undefined && Number(row.costPerDownloadUsd) === 0)
-      .filter(({ name, isActive, notReady, supports }) => isActive && notReady === null && supports(platform) && !except.has(name))
+      .filter((each) => each.isActive && each.notReady === null && each.supports(platform) && !except.has(each.name))
       .sort((a, b) => a.row.priority - b.row.priority);
     if (probers.length === 0) return null;
     const question = { platform, durationSec: null };

@@ -84,7 +84,7 @@ export class RoutingTable {
   }
 
   private async provider(row: DownloadProvider, urls: ReadonlyMap<string, string>): Promise<RoutedProvider> {
-    const setup = opened(() => this.setups.of(row)) ?? { ...this.setups.of({ ...row, apiKey: null }), baseUrl: null };
+    const setup = opened(() => this.setups.of(row)) ?? this.setups.withoutKey(row);
     const adapter = this.registry.find(row.adapter);
     const readiness = adapter && (await this.registry.readiness(adapter, setup));
     const platforms = readiness?.platforms ?? PLATFORMS;

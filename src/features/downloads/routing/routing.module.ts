@@ -12,7 +12,12 @@ import { RoutingTable } from './routing-table.js';
 
 /** Whose turn it is. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DownloadProvider, EgressEndpoint, RoutingRule]), ProvidersModule, GateModule, SlotsModule],
+  imports: [
+    TypeOrmModule.forFeature([DownloadProvider, EgressEndpoint, RoutingRule]),
+    ProvidersModule,
+    GateModule,
+    SlotsModule,
+  ],
   providers: [Router, RoutingRepository, RoutingTable],
   exports: [Router, RoutingTable, ProvidersModule, GateModule],
 })

@@ -11,7 +11,10 @@ const SEED_LOCK = 5_270_003;
 export class RoutingRepository implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
-  /** A new installation gets the providers and rules it starts with; what the operator has changed or deleted stays so. */
+  /**
+   * A new installation gets the providers and rules it starts with, before anything is at work that would miss them; what
+   * the operator has changed or deleted stays so.
+   */
   async onModuleInit(): Promise<void> {
     await this.database.transaction(async () => {
       await this.database.query('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);

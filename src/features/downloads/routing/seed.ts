@@ -1,7 +1,8 @@
 import type { DownloadProvider } from './download-provider.entity.js';
 import type { RoutingRule } from './routing-rule.entity.js';
 
-type SeededProvider = Pick<DownloadProvider, 'name' | 'providerType' | 'adapter' | 'priority'> & Partial<DownloadProvider>;
+type SeededProvider = Pick<DownloadProvider, 'name' | 'providerType' | 'adapter' | 'priority'> &
+  Partial<DownloadProvider>;
 type SeededRule = Pick<RoutingRule, 'platform' | 'providerChain' | 'priority'> & Partial<RoutingRule>;
 
 const RAPIDAPI = { providerType: 'api', rateLimitPerMin: 60, dailyBudgetUsd: '10' } as const;

@@ -170,7 +170,13 @@ export async function downloadsWorld(providers?: FakeProvider[]): Promise<Downlo
           programsConfig,
           storageConfig,
         ],
-        env: { DATA_DIR: dataDir, DOWNLOAD_DIRECT_ENABLED: 'true', ENCRYPTION_KEYS: encryptionKey, PATH: '/usr/bin:/bin', ...env },
+        env: {
+          DATA_DIR: dataDir,
+          DOWNLOAD_DIRECT_ENABLED: 'true',
+          ENCRYPTION_KEYS: encryptionKey,
+          PATH: '/usr/bin:/bin',
+          ...env,
+        },
         imports: [
           StorageModule,
           EgressModule,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../../../test/support/eventually.js';
+import { scale } from '../../../../../test/support/scale.js';
 import { SpendingRepository } from './spending.repository.js';
 import {
   attempt,
@@ -56,22 +57,35 @@ describe('money and rates', () => {
     );
   }
 
-  it('point 6: 50 parallel callers of two processes never pass a budget, not by one call', async () => {
-    const budget = 12 * COST + COST - 1;
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => (i % 2 ? here : there).gate.take(paid(budget), `job-${i}`)),
-    );
-    expect(answers.filter(({ grant }) => grant !== null)).toHaveLength(12);
-    const denied = answers.filter(({ grant }) => grant === null).flatMap(({ verdicts }) => verdicts);
-    expect(denied).toHaveLength(38);
-    for (const verdict of denied) {
-      expect(verdict).toEqual({
-        provider: 'paid',
-        reason: 'over_budget',
-        until: midnight(),
-        detail: '$0.048000 of $0.051999',
-      });
+  it('is never passed, not by one call, by 50 callers of four processes at once (point 6)', async () => {
+    const processes = [here, there, await world.start(), await world.start()];
+    const rounds = scale(2, 40);
+    for (let round = 1; round <= rounds; round += 1) {
+      await here.redis.client.flushAll();
+      const paidFor = (12 * round) % 50;
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, i) =>
+          processes[i % processes.length]?.gate.take(paid(paidFor * COST + COST - 1), randomUUID()),
+        ),
+      );
+      expect(answers.filter((answer) => answer?.grant)).toHaveLength(paidFor);
+      const denied = answers.flatMap((answer) => (answer && !answer.grant ? answer.verdicts : []));
+      expect(denied).toHaveLength(50 - paidFor);
+      for (const verdict of denied) {
+        expect(verdict).toMatchObject({ provider: 'paid', reason: 'over_budget', until: midnight() });
+      }
     }
+  });
+
+  it('tells who was refused for money how much there was', async () => {
+    const [first, second] = [await taken(here.gate, paid(3 * COST - 1)), await taken(there.gate, paid(3 * COST - 1))];
+    expect([first, second]).toMatchObject([{ costMicroUsd: COST }, { costMicroUsd: COST }]);
+    expect(await look(paid(3 * COST - 1))).toEqual({
+      provider: 'paid',
+      reason: 'over_budget',
+      until: midnight(),
+      detail: '$0.008000 of $0.011999',
+    });
   });
 
   it('books what it has cost in the end: nothing, less, or more', async () => {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scale } from '../../../../../test/support/scale.js';
 import { startEmbeddedStores } from '../../../../platform/embedded/index.js';
-import type { ErrorCode } from '../../errors/error-codes.js';
+import { classOf, ERROR_CODES, type ErrorCode } from '../../errors/error-codes.js';
 import { RoutingHealth } from './routing.health.js';
 import {
   attempt,
@@ -42,7 +43,7 @@ describe('circuits', () => {
   const open = async () => (await here.circuits.list()).map(({ key }) => key);
   const levelOf = async (key: string) => (await here.circuits.list()).find((circuit) => circuit.key === key)?.level;
 
-  it('point 2: an open one is seen at once by every other process, with the end of its cooldown', async () => {
+  it('is seen at once by every other process when it opens, with the end of its cooldown (point 2)', async () => {
     await attempt(here.gate, 'HTTP_403');
     const until = soon(30 * MINUTE);
     expect(await look(there)).toEqual({ provider: 'yt-dlp', reason: 'circuit_open', until, detail: BUCKET });
@@ -52,7 +53,7 @@ describe('circuits', () => {
     ]);
   });
 
-  it('point 2: after Redis was flushed every cooldown ends when it would have', async () => {
+  it('ends its cooldown when it would have after Redis was flushed (point 2)', async () => {
     await attempt(here.gate, 'CONFIG', question({ provider: 'savenow', obeysEgressCircuits: false }));
     await attempt(here.gate, 'BLOCK_IP');
     world.clock.advance(7 * MINUTE);
@@ -76,7 +77,7 @@ describe('circuits', () => {
     expect((await here.circuits.list())[0]).toMatchObject({ key: 'e:direct:youtube', state: 'half_open' });
   });
 
-  it('point 2: and when Redis was restarted', async () => {
+  it('ends its cooldown when it would have after Redis was restarted (point 2)', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'nexus-gate-redis-'));
     const redis = () => startEmbeddedStores({ dataDir, postgres: false, redis: true, log: () => undefined });
     const first = await redis();
@@ -93,24 +94,28 @@ describe('circuits', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('point 3: of 100 that ask at once after a cooldown exactly one is let through as the probe', async () => {
-    await attempt(here.gate, 'HTTP_403');
-    world.clock.advance(30 * MINUTE);
-    const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => (i % 2 ? here : there).gate.take(question(), `job-${i}`)),
-    );
-    const granted = answers.filter(({ grant }) => grant !== null);
-    expect(granted).toHaveLength(1);
-    expect(granted[0]?.grant?.probes).toEqual([BUCKET]);
-    const denied = answers.filter(({ grant }) => grant === null);
-    for (const { verdicts } of denied) {
-      expect(verdicts).toEqual([{ provider: 'yt-dlp', reason: 'probe_running', until: null, detail: BUCKET }]);
+  it('lets exactly one through as the probe in each window, however many ask at once (point 3)', async () => {
+    const windows = scale(3, 50);
+    for (let window = 0; window < windows; window += 1) {
+      await attempt(here.gate, 'HTTP_403');
+      world.clock.advance(HOUR);
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, i) => (i % 2 ? here : there).gate.take(question(), randomUUID())),
+      );
+      const granted = answers.flatMap(({ grant }) => (grant ? [grant] : []));
+      expect(granted.map(({ probes }) => probes)).toEqual([[BUCKET]]);
+      const denied = answers.filter(({ grant }) => grant === null);
+      expect(denied).toHaveLength(99);
+      for (const { verdicts } of denied) {
+        expect(verdicts).toEqual([{ provider: 'yt-dlp', reason: 'probe_running', until: null, detail: BUCKET }]);
+      }
+      for (const probe of granted) await here.gate.settle(probe, succeeded(probe));
     }
   });
 
-  it('point 4: 1000 endings that only the content is to blame for leave every circuit closed', async () => {
-    const codes: ErrorCode[] = ['CONTENT_AGE', 'CONTENT_PRIVATE', 'CONTENT_GEO'];
-    const jobs = Array.from({ length: 1_000 }, (_, i) => codes[i % codes.length] ?? 'CONTENT_AGE');
+  it('stays closed however many endings there are that only the content is to blame for (point 4)', async () => {
+    const codes = ERROR_CODES.filter((code) => classOf(code) === 'CONTENT');
+    const jobs = Array.from({ length: scale(200, 1_000) }, (_, i) => codes[i % codes.length] ?? 'CONTENT_AGE');
     for (let i = 0; i < jobs.length; i += 100) {
       await Promise.all(jobs.slice(i, i + 100).map((code) => attempt(here.gate, code)));
     }
@@ -118,10 +123,11 @@ describe('circuits', () => {
     expect(await look()).toMatchObject({ reason: 'ok' });
   });
 
-  it('point 5: one dead way out of three is left, and the provider goes on', async () => {
+  it('is that of the one dead way out of three alone: the provider goes on (point 5)', async () => {
     const asked = question({ egresses: EGRESSES });
     const used: string[] = [];
-    for (let job = 0; job < 60; job += 1) {
+    const jobs = scale(60, 1_000);
+    for (let job = 0; job < jobs; job += 1) {
       const grant = await taken(here.gate, asked);
       const dead = grant.egresses.indexOf('two');
       const error = failed(grant, 'TLS_EOF').error ?? null;

@@ -54,7 +54,7 @@ describe('slots and leases', () => {
     expect(await isFree()).toBe(false);
   });
 
-  it('frees the slot of an owner that was killed within 30 s, and not before', async () => {
+  it('frees the slot of an owner that was killed within 30 s, and not before (point 16)', async () => {
     await Promise.all([taken(here.gate, two()), taken(here.gate, two())]);
     world.clock.advance(30 * SECOND - 1);
     expect(await isFree()).toBe(false);

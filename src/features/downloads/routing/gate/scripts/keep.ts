@@ -3,10 +3,12 @@ import { onGate } from './prelude.js';
 
 /**
  * Keeps a grant's slot and probes until `leaseUntil`; what a flushed Redis has forgotten of them is put back. With a
- * `limit` a slot that was lost is taken again only if one is free. Answers 1 when the slot is the owner's.
+ * `limit` a slot that was lost is taken again only if one is free. What was given back
+ * already is not taken again. Answers 1 when the slot is the owner's.
  */
 export const KEEP = script<number | null>(
   onGate(`
+if is_ended() then return 0 end
 local lease = tonumber(redis.call('ZSCORE', q.slot, q.owner))
 if q.limit and (not lease or lease <= now) then
   redis.call('ZREMRANGEBYSCORE', q.slot, '-inf', now)

@@ -36,6 +36,15 @@ local function let_probe(circuit, owner, lease_until)
   redis.call('HSET', at('circuit', circuit), 'probe', owner, 'probeUntil', lease_until)
 end
 
+-- A grant ends once; whoever still means to hold it may be late by a heartbeat, or by a lease.
+local function is_ended()
+  return redis.call('EXISTS', at('ended', q.owner)) == 1
+end
+
+local function end_grant()
+  return redis.call('SET', at('ended', q.owner), 1, 'NX', 'PX', 120000) and true or false
+end
+
 local function free_probe(circuit)
   redis.call('HDEL', at('circuit', circuit), 'probe', 'probeUntil')
 end

@@ -16,6 +16,7 @@ export const SETTLE = script<CircuitChange[] | null>(
   onGate(`
 local CLEAN_JOBS = 2
 local changes = {}
+if not end_grant() then return changes end
 
 local function open(effect)
   local hash, cooldown = at('circuit', effect.circuit), effect.cooldown
