@@ -4,8 +4,9 @@ import { RequireRole } from '../../platform/auth/access.js';
 import { CurrentUser } from '../../platform/auth/current-user.decorator.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { ApiProblems } from '../../platform/errors/api-problems.js';
+import { IdParam } from '../../platform/http-server/id-param.js';
 import type { Page } from '../../platform/http-server/paging.js';
-import { BotUserDto, BotUserPageDto, BotUserParam, BotUserProfileDto, BotUsersQuery } from './bot-users.dto.js';
+import { BotUserDto, BotUserPageDto, BotUserProfileDto, BotUsersQuery } from './bot-users.dto.js';
 import { BotUsersService } from './bot-users.service.js';
 
 @ApiTags('bot users')
@@ -26,7 +27,7 @@ export class BotUsersController {
   @ApiOperation({ summary: 'A person with what he has asked for' })
   @ApiOkResponse({ type: BotUserProfileDto })
   @ApiProblems(400, 404)
-  get(@Param() { id }: BotUserParam): Promise<BotUserProfileDto> {
+  get(@Param() { id }: IdParam): Promise<BotUserProfileDto> {
     return this.users.profile(id);
   }
 
@@ -35,7 +36,7 @@ export class BotUsersController {
   @ApiOperation({ summary: 'Answer a person no more' })
   @ApiOkResponse({ type: BotUserDto })
   @ApiProblems(400, 404)
-  block(@Param() { id }: BotUserParam, @CurrentUser() by: Principal): Promise<BotUserDto> {
+  block(@Param() { id }: IdParam, @CurrentUser() by: Principal): Promise<BotUserDto> {
     return this.users.block(id, by);
   }
 
@@ -44,7 +45,7 @@ export class BotUsersController {
   @ApiOperation({ summary: 'Answer a person again' })
   @ApiOkResponse({ type: BotUserDto })
   @ApiProblems(400, 404)
-  unblock(@Param() { id }: BotUserParam, @CurrentUser() by: Principal): Promise<BotUserDto> {
+  unblock(@Param() { id }: IdParam, @CurrentUser() by: Principal): Promise<BotUserDto> {
     return this.users.unblock(id, by);
   }
 }

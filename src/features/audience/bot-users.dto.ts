@@ -1,54 +1,30 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsISO8601, IsOptional, IsUUID, Length, NotContains } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { FlagFilter, TextFilter, TimeFilter } from '../../platform/http-server/filters.js';
 import { pageOf, PageQuery, SortableBy } from '../../platform/http-server/paging.js';
 import type { Language } from '../../telegram/index.js';
 import type { BotUser } from './bot-user.entity.js';
 import type { ActivitySummary, PersonalActivity } from './user-activity.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'en'];
-const LONGEST_TEXT = 200;
-
-const toFlag = ({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value);
 
 export class BotUsersQuery extends PageQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Length(1, LONGEST_TEXT)
-  @NotContains('\0')
+  @TextFilter()
   bot?: string;
 
-  @ApiPropertyOptional({ description: 'Found in the name or the username, or his Telegram id' })
-  @IsOptional()
-  @Length(1, LONGEST_TEXT)
-  @NotContains('\0')
+  @TextFilter('Found in the name or the username, or his Telegram id')
   text?: string;
 
-  @ApiPropertyOptional({ description: 'Whether he has blocked the bot' })
-  @IsOptional()
-  @Transform(toFlag)
-  @IsBoolean()
+  @FlagFilter('Whether he has blocked the bot')
   blocked?: boolean;
 
-  @ApiPropertyOptional({ description: 'Whether the operator has blocked him' })
-  @IsOptional()
-  @Transform(toFlag)
-  @IsBoolean()
+  @FlagFilter('Whether the operator has blocked him')
   banned?: boolean;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Seen since then' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
-  activeSince?: string;
+  @TimeFilter('Seen since then')
+  activeSince?: Date;
 
   @SortableBy('lastSeenAt', 'firstSeenAt')
   sort = '-lastSeenAt';
-}
-
-export class BotUserParam {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  id!: string;
 }
 
 /** A person in one of the bots. */

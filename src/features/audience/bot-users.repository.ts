@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, IsNull, Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
+import { containing, narrow } from '../../platform/http-server/filters.js';
 import { orderOf, pageWindow } from '../../platform/http-server/paging.js';
 import type { Language } from '../../telegram/index.js';
 import { BotUser } from './bot-user.entity.js';
@@ -56,11 +57,15 @@ export class BotUsersRepository {
     const { bot, text, blocked, banned, activeSince, sort } = query;
     const { skip, take } = pageWindow(query);
     const { field, direction } = orderOf(sort);
-    const found = this.users.createQueryBuilder('person').where('true');
-    if (bot !== undefined) found.andWhere({ bot });
-    if (blocked !== undefined) found.andWhere({ blockedBotAt: blocked ? Not(IsNull()) : IsNull() });
-    if (banned !== undefined) found.andWhere({ bannedAt: banned ? Not(IsNull()) : IsNull() });
-    if (activeSince !== undefined) found.andWhere('person.lastSeenAt >= :activeSince', { activeSince });
+    const found = narrow(
+      this.users.createQueryBuilder('person'),
+      { bot, blocked, banned, activeSince },
+      {
+        blocked: '(person.blockedBotAt IS NOT NULL) = :blocked',
+        banned: '(person.bannedAt IS NOT NULL) = :banned',
+        activeSince: 'person.lastSeenAt >= :activeSince',
+      },
+    );
     if (text !== undefined) found.andWhere(called(text));
     return found.orderBy(`person.${field}`, direction).addOrderBy('person.id').skip(skip).take(take).getManyAndCount();
   }
@@ -72,7 +77,7 @@ export class BotUsersRepository {
 
 /** By any part of his name or username, or by his id. */
 function called(text: string): Brackets {
-  const part = `%${text.replace(/^@/, '').replace(/[\\%_]/g, '\\$&')}%`;
+  const part = containing(text.replace(/^@/, ''));
   return new Brackets((where) => {
     where.where('person.username ILIKE :part OR person.name ILIKE :part', { part });
     if (/^\d{1,15}$/.test(text)) where.orWhere('person.tgUserId = :tgUserId', { tgUserId: text });

@@ -7,6 +7,7 @@ import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { Circuits } from '../routing/gate/circuits.js';
 import type { DurationBucket } from '../routing/duration-bucket.js';
 import type { Family } from '../routing/gate/gate-question.js';
+import type { RoutingRule } from '../routing/routing-rule.entity.js';
 import { RoutingTable, type RoutedProvider } from '../routing/routing-table.js';
 import { alarmOfPlatform, alarmsOfProvider, type Alarm, type WatchedProvider } from './alarms.js';
 import { isOverBudget } from './budget.js';
@@ -37,29 +38,52 @@ export class HealthWatch {
       this.circuits.list(),
       this.health.scores(now),
     ]);
+    const table = { rules, providers: [...providers.values()] };
     const ways = new ClosedWays(circuits);
-    const seen = [...providers.values()].map((provider) => watch(provider, scores, ways));
+    const seen = table.providers.map((provider) => watch(provider, scores, ways));
     await this.health.write(
       seen.map(({ row, health, score }) => ({ name: row.name, status: health.status, ...score })),
     );
-    const isFree = (name: string, family: Family, bucket: DurationBucket) => {
-      const provider = providers.get(name);
-      return !!provider && !isOverBudget(provider.row, now) && !ways.isClosed(waysOf(provider), family, bucket);
-    };
-    const out = outages({ rules, candidates: [...providers.values()], isFree });
-    if (!this.config.directEnabled) out.delete('direct');
-    await this.sound([
-      ...seen.flatMap((provider) => alarmsOfProvider(provider, now)),
-      ...[...out].map(([family, isOut]) => alarmOfPlatform(family, isOut)),
-    ]);
+    // Nothing has worked yet where only a cooldown is over: that is no reason to say that all is well.
+    const doubtful = new ClosedWays(circuits.map((circuit) => ({ ...circuit, state: 'open' as const })));
+    const unsure = table.providers.map((provider) => watch(provider, scores, doubtful));
+    await this.sound(this.alarms(table, seen, ways, now), this.alarms(table, unsure, doubtful, now));
   }
 
-  /** What is well is said each time, too: whoever looked before may have been another process. */
-  private async sound(alarms: Alarm[]): Promise<void> {
+  private alarms(
+    { rules, providers }: { rules: RoutingRule[]; providers: RoutedProvider[] },
+    seen: WatchedProvider[],
+    ways: ClosedWays,
+    now: Date,
+  ): Alarm[] {
+    const isFree = (name: string, family: Family, bucket: DurationBucket) => {
+      const provider = providers.find((each) => each.name === name);
+      return !!provider && !isOverBudget(provider.row, now) && !ways.isClosed(waysOf(provider), family, bucket);
+    };
+    const out = outages({ rules, candidates: providers, isFree });
+    if (!this.config.directEnabled) out.delete('direct');
+    return [
+      ...seen.flatMap((provider) => alarmsOfProvider(provider, now)),
+      ...[...out].map(([family, isOut]) => alarmOfPlatform(family, isOut)),
+    ];
+  }
+
+  /**
+   * What is well is said each time, too: whoever looked before may have been another process.
+   * @param doubtful the same, as long as nothing has worked since
+   */
+  private async sound(alarms: Alarm[], doubtful: Alarm[]): Promise<void> {
+    const isDoubtful = new Set(
+      doubtful.filter(({ params }) => params).map(({ alert, subject }) => `${alert.name} ${subject}`),
+    );
     await this.database.transaction(async () => {
       for (const { alert, subject, params } of alarms) {
         if (params) await this.alerts.raise(alert, { subject, params });
-        else await this.alerts.resolve(alert, subject);
+        else if (!isDoubtful.has(`${alert.name} ${subject}`)) await this.alerts.resolve(alert, subject);
+      }
+      for (const alert of new Set(alarms.map((alarm) => alarm.alert))) {
+        const subjects = alarms.filter((alarm) => alarm.alert === alert).map(({ subject }) => subject);
+        await this.alerts.resolveOthers(alert, new Set(subjects));
       }
     });
   }

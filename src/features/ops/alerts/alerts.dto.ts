@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OneOfFilter, TextFilter } from '../../../platform/http-server/filters.js';
 import { pageOf, PageQuery } from '../../../platform/http-server/paging.js';
-import { ChoiceFilter, TextFilter } from '../query/filters.js';
 import type { Alert } from './alert.entity.js';
 
 const STATES = ['open', 'resolved'] as const;
 const SEVERITIES = ['critical', 'warning'] as const;
 
 export class AlertsQuery extends PageQuery {
-  @ChoiceFilter(STATES)
+  @OneOfFilter(STATES)
   state?: (typeof STATES)[number];
 
   @TextFilter()

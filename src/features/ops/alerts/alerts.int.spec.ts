@@ -75,7 +75,7 @@ describe('alerts', () => {
   const notes = () => notesOf(app);
   const kept = async () => (await app.get(AlertsRepository).page({}, { page: 1, pageSize: 100 }))[0];
 
-  it('are told at once, and once in their quiet time', async () => {
+  it('are told at once, and once in their quiet time (point 24)', async () => {
     await raise(1);
     clock.advance(15 * MINUTE_MS - 1);
     await raise(2);
@@ -125,7 +125,7 @@ describe('alerts', () => {
     await other.close();
   });
 
-  it('have one resolved notice, and none when they were not told', async () => {
+  it('have one resolved notice, and none when they were not told (point 24)', async () => {
     await resolve();
     expect(notes()).toEqual([]);
     await raise();

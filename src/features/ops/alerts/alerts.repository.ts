@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not, type FindOptionsWhere } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
+import { narrow } from '../../../platform/http-server/filters.js';
 import { pageWindow, type PageQuery } from '../../../platform/http-server/paging.js';
-import { given } from '../query/given.js';
 import { Alert, type DoneAction } from './alert.entity.js';
 import type { AlertDefinition } from './alert-definition.js';
 
@@ -64,6 +64,12 @@ export class AlertsRepository {
     return row ? this.find(Number(row.id)) : null;
   }
 
+  /** Subjects of the open alerts of a kind. */
+  async openSubjects(name: string): Promise<string[]> {
+    const open = await this.alerts.find({ select: { subject: true }, where: { name, resolvedAt: IsNull() } });
+    return open.map(({ subject }) => subject);
+  }
+
   /** Until the end of the transaction nobody else changes it. */
   lock(id: number): Promise<Alert | null> {
     return this.alerts.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -84,8 +90,13 @@ export class AlertsRepository {
   }
 
   /** The newest first. */
-  page(filter: AlertFilter, query: PageQuery): Promise<[Alert[], number]> {
-    return this.alerts.findAndCount({ where: whereOf(filter), order: { id: 'DESC' }, ...pageWindow(query) });
+  page({ state, name, subject }: AlertFilter, query: PageQuery): Promise<[Alert[], number]> {
+    const { skip, take } = pageWindow(query);
+    return narrow(
+      this.alerts.createQueryBuilder('alert').orderBy('alert.id', 'DESC').skip(skip).take(take),
+      { open: state && state === 'open', name, subject },
+      { open: '(alert.resolvedAt IS NULL) = :open' },
+    ).getManyAndCount();
   }
 
   /** @returns how many were forgotten, at most `limit` */
@@ -104,9 +115,4 @@ export class AlertsRepository {
   private get alerts() {
     return this.database.repository(Alert);
   }
-}
-
-function whereOf({ state, name, subject }: AlertFilter): FindOptionsWhere<Alert> {
-  const resolvedAt = state && { open: IsNull(), resolved: Not(IsNull()) }[state];
-  return given({ resolvedAt, name, subject });
 }

@@ -40,6 +40,13 @@ export class Alerts {
     });
   }
 
+  /** What is not among `subjects` is there no more: its cause is gone with it. */
+  async resolveOthers(alert: AlertDefinition, subjects: ReadonlySet<string>): Promise<void> {
+    for (const subject of await this.alerts.openSubjects(alert.name)) {
+      if (!subjects.has(subject)) await this.resolve(alert, subject);
+    }
+  }
+
   /** The newest of those that go on, and how many there are in all. */
   async open(limit: number): Promise<[Alert[], number]> {
     return this.alerts.page({ state: 'open' }, { page: 1, pageSize: limit });

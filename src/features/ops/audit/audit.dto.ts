@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { TextFilter, TimeFilter } from '../../../platform/http-server/filters.js';
 import { pageOf, PageQuery } from '../../../platform/http-server/paging.js';
-import { TextFilter, TimeFilter } from '../query/filters.js';
 import type { AuditRecord } from './audit-record.entity.js';
 
 export class AuditQuery extends PageQuery {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { narrow } from '../../../platform/http-server/filters.js';
 import { pageWindow, type PageQuery } from '../../../platform/http-server/paging.js';
-import { given } from '../query/given.js';
-import { within, type Period } from '../query/period.js';
 import { AuditRecord } from './audit-record.entity.js';
 
-export interface AuditFilter extends Period {
+export interface AuditFilter {
   actor?: string;
   action?: string;
   subject?: string;
+  from?: Date;
+  /** Not in it any more. */
+  to?: Date;
 }
 
 @Injectable()
@@ -21,11 +23,13 @@ export class AuditRepository {
 
   /** The newest first. */
   page({ actor, action, subject, from, to }: AuditFilter, query: PageQuery): Promise<[AuditRecord[], number]> {
-    return this.records.findAndCount({
-      where: given({ actor, action, subject, at: within({ from, to }) }),
-      order: { at: 'DESC', id: 'DESC' },
-      ...pageWindow(query),
-    });
+    const { skip, take } = pageWindow(query);
+    const all = this.records.createQueryBuilder('record').orderBy('record.at', 'DESC').addOrderBy('record.id', 'DESC');
+    return narrow(
+      all.skip(skip).take(take),
+      { actor, action, subject, from, to },
+      { from: 'record.at >= :from', to: 'record.at < :to' },
+    ).getManyAndCount();
   }
 
   private get records() {

@@ -1,7 +1,8 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireRole } from '../../../platform/auth/access.js';
 import { ApiProblems } from '../../../platform/errors/api-problems.js';
+import { IdParam } from '../../../platform/http-server/id-param.js';
 import { pageFrom, type Page } from '../../../platform/http-server/paging.js';
 import { ErrorGroupDto, ErrorGroupPageDto } from './error-groups.dto.js';
 import { ErrorTotalsDto } from './error-totals.dto.js';
@@ -42,7 +43,7 @@ export class ErrorsController {
   @ApiOperation({ summary: 'One error' })
   @ApiOkResponse({ type: ErrorDto })
   @ApiProblems(400, 404)
-  async one(@Param('id', ParseUUIDPipe) id: string): Promise<ErrorDto> {
+  async one(@Param() { id }: IdParam): Promise<ErrorDto> {
     return ErrorDto.of(await this.errors.one(id));
   }
 }

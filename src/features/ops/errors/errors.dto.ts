@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OneOfFilter, TextFilter, TimeFilter } from '../../../platform/http-server/filters.js';
 import { pageOf, PageQuery } from '../../../platform/http-server/paging.js';
-import { ChoiceFilter, TextFilter, TimeFilter } from '../query/filters.js';
 import type { ErrorEntry } from './error-entry.entity.js';
 import { ERROR_SOURCES, type ErrorSource } from './error-source.js';
 
 export class ErrorsQuery extends PageQuery {
-  @ChoiceFilter(ERROR_SOURCES)
+  @OneOfFilter(ERROR_SOURCES)
   source?: ErrorSource;
 
   @TextFilter()

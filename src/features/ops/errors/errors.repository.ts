@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ILike, In, type FindOptionsWhere } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
+import { containing, narrow } from '../../../platform/http-server/filters.js';
 import { pageWindow, type PageQuery } from '../../../platform/http-server/paging.js';
-import { given } from '../query/given.js';
-import { within, type Period } from '../query/period.js';
 import { ErrorEntry } from './error-entry.entity.js';
 import type { ErrorSource } from './error-source.js';
 
-export interface ErrorFilter extends Period {
+export interface ErrorFilter {
   source?: ErrorSource;
   platform?: string;
   provider?: string;
@@ -17,6 +16,9 @@ export interface ErrorFilter extends Period {
   text?: string;
   errorRef?: string;
   signature?: string;
+  from?: Date;
+  /** Not in it any more. */
+  to?: Date;
 }
 
 /** Errors that have their signature in common. */
@@ -49,24 +51,24 @@ export class ErrorsRepository {
 
   /** The newest first. */
   page(filter: ErrorFilter, query: PageQuery): Promise<[ErrorEntry[], number]> {
-    return this.errors.findAndCount({
-      where: whereOf(filter),
-      order: { at: 'DESC', id: 'DESC' },
-      ...pageWindow(query),
-    });
+    const { skip, take } = pageWindow(query);
+    return this.matching(filter)
+      .orderBy('error.at', 'DESC')
+      .addOrderBy('error.id', 'DESC')
+      .skip(skip)
+      .take(take)
+      .getManyAndCount();
   }
 
   count(filter: ErrorFilter): Promise<number> {
-    return this.errors.countBy(whereOf(filter));
+    return this.matching(filter).getCount();
   }
 
   /** The most frequent first. */
   countBy<D extends Dimension>(dimension: D, filter: ErrorFilter): Promise<Counted<D>[]> {
-    return this.errors
-      .createQueryBuilder('error')
+    return this.matching(filter)
       .select(`error.${dimension}`, dimension)
       .addSelect('count(*)::int', 'count')
-      .where(whereOf(filter))
       .groupBy(`error.${dimension}`)
       .orderBy('count(*)', 'DESC')
       .addOrderBy(`error.${dimension}`, 'ASC')
@@ -76,8 +78,7 @@ export class ErrorsRepository {
   /** The one that was seen last first. */
   async groups(filter: ErrorFilter, query: PageQuery): Promise<[ErrorGroup[], number]> {
     const { skip, take } = pageWindow(query);
-    const rows = await this.errors
-      .createQueryBuilder('error')
+    const rows = await this.matching(filter)
       .select('error.signature', 'signature')
       .addSelect('count(*)::int', 'count')
       .addSelect('min(error.at)', 'firstSeenAt')
@@ -89,7 +90,6 @@ export class ErrorsRepository {
         '(array_agg(error.errorRef ORDER BY error.at DESC) FILTER (WHERE error.errorRef IS NOT NULL))[1]',
         'lastErrorRef',
       )
-      .where(whereOf(filter))
       .groupBy('error.signature')
       .orderBy('max(error.at)', 'DESC')
       .addOrderBy('error.signature', 'ASC')
@@ -101,10 +101,9 @@ export class ErrorsRepository {
 
   /** The newest message of each signature. */
   async latestMessages(signatures: string[], filter: ErrorFilter): Promise<Map<string, string>> {
-    const rows = await this.errors
-      .createQueryBuilder('error')
+    const rows = await this.matching(filter)
       .distinctOn(['error.signature'])
-      .where({ ...whereOf(filter), signature: In(signatures) })
+      .andWhere({ signature: In(signatures) })
       .orderBy('error.signature')
       .addOrderBy('error.at', 'DESC')
       .getMany();
@@ -121,8 +120,17 @@ export class ErrorsRepository {
   }
 
   private async countSignatures(filter: ErrorFilter): Promise<number> {
-    const counted = this.errors.createQueryBuilder('error').select('count(DISTINCT error.signature)::int', 'count');
-    return (await counted.where(whereOf(filter)).getRawOne<{ count: number }>())?.count ?? 0;
+    const counted = this.matching(filter).select('count(DISTINCT error.signature)::int', 'count');
+    return (await counted.getRawOne<{ count: number }>())?.count ?? 0;
+  }
+
+  private matching({ text, ...filter }: ErrorFilter): SelectQueryBuilder<ErrorEntry> {
+    const { source, platform, provider, type, code, errorRef, signature, from, to } = filter;
+    return narrow(
+      this.errors.createQueryBuilder('error'),
+      { source, platform, provider, type, code, errorRef, signature, text: containing(text), from, to },
+      { text: 'error.message ILIKE :text', from: 'error.at >= :from', to: 'error.at < :to' },
+    );
   }
 
   private get errors() {
@@ -132,11 +140,4 @@ export class ErrorsRepository {
 
 function distinct(column: string): string {
   return `coalesce(array_agg(DISTINCT error.${column}) FILTER (WHERE error.${column} IS NOT NULL), '{}')`;
-}
-
-function whereOf({ text, from, to, ...equal }: ErrorFilter): FindOptionsWhere<ErrorEntry> {
-  const { source, platform, provider, type, code, errorRef, signature } = equal;
-  const message = text === undefined ? undefined : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
-  const at = within({ from, to });
-  return given({ source, platform, provider, type, code, errorRef, signature, message, at });
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
+import { narrow } from '../../../../platform/http-server/filters.js';
 import { pageWindow } from '../../../../platform/http-server/paging.js';
 import { DownloadAttempt } from '../../attempts/download-attempt.entity.js';
-import { narrow } from '../filters.js';
 import type { AttemptsQuery } from './attempt.dto.js';
 
 /** Attempts as the operator reads them. */
@@ -18,14 +18,7 @@ export class AttemptLogRepository {
     return narrow(
       all.skip(skip).take(take),
       { provider, outcome, errorClass, platform, from, to },
-      {
-        provider: 'a.provider = :provider',
-        outcome: 'a.outcome = :outcome',
-        errorClass: 'a.errorClass = :errorClass',
-        platform: 'a.platform = :platform',
-        from: 'a.startedAt >= :from',
-        to: 'a.startedAt < :to',
-      },
+      { from: 'a.startedAt >= :from', to: 'a.startedAt < :to' },
     ).getManyAndCount();
   }
 

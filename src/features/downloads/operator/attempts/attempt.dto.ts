@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OneOfFilter, TimeFilter } from '../../../../platform/http-server/filters.js';
 import { PageQuery } from '../../../../platform/http-server/paging.js';
 import type { DownloadAttempt } from '../../attempts/download-attempt.entity.js';
 import { classOf, ERROR_CODES, type ErrorClass } from '../../errors/error-codes.js';
 import { PLATFORMS, type Platform } from '../../links/media-link.js';
-import { FilterOneOf, FilterTime } from '../filters.js';
 import { usd } from '../usd.js';
 
 const OUTCOMES = ['succeeded', 'failed', 'cancelled'] as const;
@@ -14,20 +14,20 @@ type Try = DownloadAttempt['tries'][number];
 const TRY_KINDS: readonly Try['kind'][] = ['first', 'reextract', 'resume', 'egress'];
 
 export class AttemptsQuery extends PageQuery {
-  @FilterOneOf(OUTCOMES)
+  @OneOfFilter(OUTCOMES)
   outcome?: (typeof OUTCOMES)[number];
 
-  @FilterOneOf(ERROR_CLASSES)
+  @OneOfFilter(ERROR_CLASSES)
   errorClass?: ErrorClass;
 
-  @FilterOneOf(PLATFORMS)
+  @OneOfFilter(PLATFORMS)
   platform?: Platform;
 
-  @FilterTime('Begun at this time or later')
-  from?: string;
+  @TimeFilter('Begun at this time or later')
+  from?: Date;
 
-  @FilterTime('Begun before this time')
-  to?: string;
+  @TimeFilter('Begun before this time')
+  to?: Date;
 }
 
 class AttemptTryDto {

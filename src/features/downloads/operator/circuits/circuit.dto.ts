@@ -43,3 +43,11 @@ export class CircuitDto {
     return { ...circuit, openUntil: openUntil?.toISOString() ?? null };
   }
 }
+
+export class ClosedCircuitDto {
+  @ApiProperty({ example: 'p:yt-dlp:youtube:long' })
+  key!: string;
+
+  @ApiProperty({ enum: ['closed'] })
+  state!: 'closed';
+}

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireRole } from '../../../../platform/auth/access.js';
 import { CurrentUser } from '../../../../platform/auth/current-user.decorator.js';
 import type { Principal } from '../../../../platform/auth/principal.js';
 import { ApiProblems } from '../../../../platform/errors/api-problems.js';
 import { pageFrom, pageOf, pageWindow, type Page } from '../../../../platform/http-server/paging.js';
-import { CircuitDto, CircuitParam, CircuitsQuery, ExtendCircuitDto } from './circuit.dto.js';
+import { CircuitDto, CircuitParam, CircuitsQuery, ClosedCircuitDto, ExtendCircuitDto } from './circuit.dto.js';
 import { OpenCircuits } from './open-circuits.js';
 
 @ApiTags('circuits')
@@ -23,12 +23,13 @@ export class CircuitsController {
   }
 
   @Post(':key/close')
-  @HttpCode(204)
+  @HttpCode(200)
   @ApiOperation({ summary: 'Let requests through again' })
-  @ApiNoContentResponse()
+  @ApiOkResponse({ type: ClosedCircuitDto })
   @ApiProblems(400, 404)
-  async close(@CurrentUser() by: Principal, @Param() { key }: CircuitParam): Promise<void> {
+  async close(@CurrentUser() by: Principal, @Param() { key }: CircuitParam): Promise<ClosedCircuitDto> {
     await this.circuits.close(by, key);
+    return { key, state: 'closed' };
   }
 
   @Post(':key/extend')

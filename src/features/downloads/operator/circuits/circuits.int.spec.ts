@@ -46,7 +46,10 @@ describe('/api/v1/circuits', () => {
     const [before, after] = [items[1]?.openUntil, extended.body.openUntil];
     expect(Date.parse(after ?? '') - Date.parse(before ?? '')).toBe(3_600_000);
 
-    expect(await ask(`${PATH}/close`, { method: 'POST' })).toMatchObject({ status: 204, text: '' });
+    expect(await ask(`${PATH}/close`, { method: 'POST' })).toMatchObject({
+      status: 200,
+      body: { key: KEY, state: 'closed' },
+    });
     expect((await listed()).items.map(({ key }) => key)).toEqual(['p:savenow']);
     const by = { actor: `user:${world.adminId}`, subject: `circuit:${KEY}` };
     expect(await world.audit()).toMatchObject([

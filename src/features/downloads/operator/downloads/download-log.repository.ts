@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
+import { containing, narrow } from '../../../../platform/http-server/filters.js';
 import { pageWindow } from '../../../../platform/http-server/paging.js';
 import { DownloadRequest } from '../../requests/download-request.entity.js';
-import { containing, narrow } from '../filters.js';
 import type { DownloadsQuery } from './download.dto.js';
 
 /** Requests as the operator reads them. */
@@ -19,10 +19,6 @@ export class DownloadLogRepository {
       all.skip(skip).take(take),
       { state, platform, errorRef, tgUserId, text: containing(text), from, to },
       {
-        state: 'r.state = :state',
-        platform: 'r.platform = :platform',
-        errorRef: 'r.errorRef = :errorRef',
-        tgUserId: 'r.tgUserId = :tgUserId',
         text: '(r.link ILIKE :text OR r.title ILIKE :text OR r.mediaKey ILIKE :text)',
         from: 'r.createdAt >= :from',
         to: 'r.createdAt < :to',

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { OneOfFilter, TextFilter, TimeFilter } from '../../../../platform/http-server/filters.js';
 import { PageQuery } from '../../../../platform/http-server/paging.js';
 import type { Fix } from '../../../../platform/media/fix-plan.js';
 import type { ErrorClass } from '../../errors/error-codes.js';
@@ -9,15 +10,14 @@ import type { DownloadAttempt } from '../../attempts/download-attempt.entity.js'
 import type { DownloadRequest } from '../../requests/download-request.entity.js';
 import { REQUEST_STATES, type RequestState } from '../../requests/request-state.js';
 import { AttemptDto, ERROR_CLASSES } from '../attempts/attempt.dto.js';
-import { FilterOneOf, FilterText, FilterTime } from '../filters.js';
 
 const FIXES: readonly Fix[] = ['keep', 'faststart', 'remux', 'audio', 'scale', 'transcode', 'document'];
 
 export class DownloadsQuery extends PageQuery {
-  @FilterOneOf(REQUEST_STATES)
+  @OneOfFilter(REQUEST_STATES)
   state?: RequestState;
 
-  @FilterOneOf(PLATFORMS)
+  @OneOfFilter(PLATFORMS)
   platform?: Platform;
 
   @ApiPropertyOptional({ example: 'K7Q2MZ4P', description: 'What the person was shown, in any case' })
@@ -34,14 +34,14 @@ export class DownloadsQuery extends PageQuery {
   @Max(Number.MAX_SAFE_INTEGER)
   tgUserId?: number;
 
-  @FilterText('Somewhere in its link, title or media key')
+  @TextFilter('Somewhere in its link, title or media key')
   text?: string;
 
-  @FilterTime('Asked for at this time or later')
-  from?: string;
+  @TimeFilter('Asked for at this time or later')
+  from?: Date;
 
-  @FilterTime('Asked for before this time')
-  to?: string;
+  @TimeFilter('Asked for before this time')
+  to?: Date;
 }
 
 export class DownloadDto {

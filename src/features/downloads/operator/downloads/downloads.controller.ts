@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireRole } from '../../../../platform/auth/access.js';
 import { ApiProblems } from '../../../../platform/errors/api-problems.js';
+import { IdParam } from '../../../../platform/http-server/id-param.js';
 import { pageFrom, pageOf, type Page } from '../../../../platform/http-server/paging.js';
-import { IdParam } from '../id-param.js';
 import { DownloadDetailsDto, DownloadDto, DownloadsQuery } from './download.dto.js';
 import { DownloadLog } from './download-log.js';
 

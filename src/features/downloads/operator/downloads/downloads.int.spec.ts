@@ -80,6 +80,7 @@ describe('/api/v1/downloads', () => {
     expect(await idsOf(`text=${encodeURIComponent('1%good')}`)).toEqual([]);
     expect(await idsOf('from=2026-11-19T10:00:00Z')).toEqual([newest, middle]);
     expect(await idsOf('to=2026-11-19T10:00:00Z')).toEqual([oldest]);
+    expect(await idsOf('from=2026-11-20')).toEqual([newest]);
     expect(await idsOf('state=failed&platform=tiktok')).toEqual([]);
     expect(await idsOf('page=2&pageSize=2')).toEqual([oldest]);
   });
@@ -91,6 +92,7 @@ describe('/api/v1/downloads', () => {
     ['tgUserId', '1e300'],
     ['from', 'yesterday'],
     ['text', ''],
+    ['text', '%00'],
     ['colour', 'red'],
   ])('refuses %s=%s', async (field, value) => {
     const { status, body } = await ask(`/downloads?${field}=${value}`);

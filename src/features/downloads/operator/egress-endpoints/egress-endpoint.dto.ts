@@ -1,7 +1,7 @@
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUrl, Matches } from 'class-validator';
+import { FlagFilter, TextFilter } from '../../../../platform/http-server/filters.js';
 import { PageQuery, SortableBy } from '../../../../platform/http-server/paging.js';
-import { FilterFlag, FilterText } from '../filters.js';
 import { IsName } from '../is-name.js';
 import { EGRESS_HEALTH, type EgressHealth, type ShownEndpoint } from './shown-endpoint.js';
 
@@ -14,10 +14,10 @@ const PROXY = {
 };
 
 export class EgressEndpointsQuery extends PageQuery {
-  @FilterFlag()
+  @FlagFilter()
   isActive?: boolean;
 
-  @FilterText('Somewhere in its name or country')
+  @TextFilter('Somewhere in its name or country')
   text?: string;
 
   @SortableBy('name', 'createdAt', 'updatedAt')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, type QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
+import { containing, narrow } from '../../../../platform/http-server/filters.js';
 import { orderOf, pageWindow } from '../../../../platform/http-server/paging.js';
 import { EgressEndpoint, OWN_EGRESS } from '../../routing/egress-endpoint.entity.js';
-import { containing, narrow } from '../filters.js';
 import type { EgressEndpointsQuery } from './egress-endpoint.dto.js';
 
 type Settings = QueryDeepPartialEntity<EgressEndpoint>;
@@ -19,7 +19,7 @@ export class EgressEndpointsRepository {
     return narrow(
       all.skip(skip).take(take),
       { isActive: query.isActive, text: containing(query.text) },
-      { isActive: 'e.isActive = :isActive', text: '(e.name ILIKE :text OR e.country ILIKE :text)' },
+      { text: '(e.name ILIKE :text OR e.country ILIKE :text)' },
     ).getManyAndCount();
   }
 

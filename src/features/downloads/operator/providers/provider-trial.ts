@@ -50,7 +50,7 @@ export class ProviderTrial {
 
   /**
    * Whether it can work here, then what it says of a link, or where it cannot say anything for free: what it fetches.
-   * @param given null: something that is always there, where asking for it is free
+   * @param given null: something that is always there
    * @throws DomainError `routing.test_url_required`
    */
   async run(row: DownloadProvider, given: MediaLink | null): Promise<TrialResult> {
@@ -60,8 +60,7 @@ export class ProviderTrial {
     if (!setup) return failed('CONFIG', 'Its key cannot be decrypted any more');
     const { ready, reason, platforms = PLATFORMS } = await readinessOf(adapter, setup);
     if (!ready) return failed('CONFIG', reason ?? 'It cannot work here');
-    const link = given ?? (adapter.probe ? usualLink(platforms) : null);
-    return link ? this.ask(adapter, setup, link) : { ok: true };
+    return this.ask(adapter, setup, given ?? usualLink(platforms));
   }
 
   private async ask(adapter: Provider, setup: ProviderSetup, link: MediaLink): Promise<TrialResult> {

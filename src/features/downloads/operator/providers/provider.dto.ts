@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { FlagFilter, OneOfFilter, TextFilter } from '../../../../platform/http-server/filters.js';
 import { PageQuery, SortableBy } from '../../../../platform/http-server/paging.js';
 import type { Quota } from '../../providers/provider.js';
 import {
@@ -7,24 +8,23 @@ import {
   type HealthStatus,
   type ProviderType,
 } from '../../routing/download-provider.entity.js';
-import { FilterExact, FilterFlag, FilterOneOf, FilterText } from '../filters.js';
 import { ProviderOptionsDto } from './provider-input.dto.js';
 import type { ShownProvider } from './shown-provider.js';
 
 export class ProvidersQuery extends PageQuery {
-  @FilterOneOf(PROVIDER_TYPES)
+  @OneOfFilter(PROVIDER_TYPES)
   providerType?: ProviderType;
 
-  @FilterExact()
+  @TextFilter()
   adapter?: string;
 
-  @FilterFlag()
+  @FlagFilter()
   isActive?: boolean;
 
-  @FilterOneOf(HEALTH_STATUSES)
+  @OneOfFilter(HEALTH_STATUSES)
   healthStatus?: HealthStatus;
 
-  @FilterText('Somewhere in its name, adapter or host')
+  @TextFilter('Somewhere in its name, adapter or host')
   text?: string;
 
   @SortableBy('priority', 'name', 'createdAt', 'updatedAt', 'healthStatus', 'successRate24h', 'dailySpentUsd')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, type QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
+import { containing, narrow } from '../../../../platform/http-server/filters.js';
 import { orderOf, pageWindow } from '../../../../platform/http-server/paging.js';
 import { DownloadProvider } from '../../routing/download-provider.entity.js';
-import { containing, narrow } from '../filters.js';
 import type { ProvidersQuery } from './provider.dto.js';
 
 type Settings = QueryDeepPartialEntity<DownloadProvider>;
@@ -21,13 +21,7 @@ export class ProvidersRepository {
     return narrow(
       all.skip(skip).take(take),
       { providerType, adapter, isActive, healthStatus, text: containing(text) },
-      {
-        providerType: 'p.providerType = :providerType',
-        adapter: 'p.adapter = :adapter',
-        isActive: 'p.isActive = :isActive',
-        healthStatus: 'p.healthStatus = :healthStatus',
-        text: '(p.name ILIKE :text OR p.adapter ILIKE :text OR p.apiHost ILIKE :text)',
-      },
+      { text: '(p.name ILIKE :text OR p.adapter ILIKE :text OR p.apiHost ILIKE :text)' },
     ).getManyAndCount();
   }
 

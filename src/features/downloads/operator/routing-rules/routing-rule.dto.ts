@@ -12,20 +12,23 @@ import {
   IsUUID,
   Max,
   Min,
+  NotContains,
   ValidateNested,
 } from 'class-validator';
+import { FlagFilter, OneOfFilter } from '../../../../platform/http-server/filters.js';
 import { PageQuery, SortableBy } from '../../../../platform/http-server/paging.js';
 import { PLATFORMS, type Platform } from '../../links/media-link.js';
 import type { RoutingRule } from '../../routing/routing-rule.entity.js';
-import { FilterFlag, FilterOneOf } from '../filters.js';
 
 const LARGEST_INTEGER = 2_147_483_647;
+/** Others must still fit behind it. */
+const LAST_PRIORITY = 1_000_000;
 
 export class RoutingRulesQuery extends PageQuery {
-  @FilterOneOf(PLATFORMS)
+  @OneOfFilter(PLATFORMS)
   platform?: Platform;
 
-  @FilterFlag()
+  @FlagFilter()
   isActive?: boolean;
 
   @SortableBy('priority', 'platform', 'createdAt', 'updatedAt')
@@ -36,6 +39,7 @@ export class ExperimentDto {
   @ApiProperty({ type: [String], description: 'The chain that a share of the downloads takes' })
   @IsArray()
   @IsString({ each: true })
+  @NotContains('\0', { each: true })
   chain!: string[];
 
   @ApiProperty({ minimum: 0, maximum: 1 })
@@ -91,6 +95,7 @@ class RoutingRuleSettingsDto {
   @ApiProperty({ type: [String], example: ['yt-dlp', 'rapidapi'], description: 'Names of providers, the first first' })
   @IsArray()
   @IsString({ each: true })
+  @NotContains('\0', { each: true })
   providerChain!: string[];
 
   @ApiProperty({ type: ExperimentDto, nullable: true, default: null })
@@ -107,7 +112,7 @@ class RoutingRuleSettingsDto {
   @ApiProperty({ type: 'integer', minimum: 1, description: '1 is looked at first; a new rule is the last unless told' })
   @IsInt()
   @Min(1)
-  @Max(LARGEST_INTEGER)
+  @Max(LAST_PRIORITY)
   priority!: number;
 }
 

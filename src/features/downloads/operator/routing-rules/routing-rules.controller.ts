@@ -4,8 +4,8 @@ import { RequireRole } from '../../../../platform/auth/access.js';
 import { CurrentUser } from '../../../../platform/auth/current-user.decorator.js';
 import type { Principal } from '../../../../platform/auth/principal.js';
 import { ApiProblems } from '../../../../platform/errors/api-problems.js';
+import { IdParam } from '../../../../platform/http-server/id-param.js';
 import { pageFrom, pageOf, type Page } from '../../../../platform/http-server/paging.js';
-import { IdParam } from '../id-param.js';
 import {
   CreateRoutingRuleDto,
   RoutingRuleDto,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
+import { narrow } from '../../../../platform/http-server/filters.js';
 import { orderOf, pageWindow } from '../../../../platform/http-server/paging.js';
 import { RoutingRule } from '../../routing/routing-rule.entity.js';
-import { narrow } from '../filters.js';
 import type { RoutingRulesQuery } from './routing-rule.dto.js';
 
 type Settings = QueryDeepPartialEntity<RoutingRule>;
@@ -18,11 +18,7 @@ export class RoutingRulesRepository {
     const { field, direction } = orderOf(query.sort);
     const { skip, take } = pageWindow(query);
     const all = this.rows.createQueryBuilder('r').orderBy(`r.${field}`, direction).addOrderBy('r.id');
-    return narrow(
-      all.skip(skip).take(take),
-      { platform, isActive },
-      { platform: 'r.platform = :platform', isActive: 'r.isActive = :isActive' },
-    ).getManyAndCount();
+    return narrow(all.skip(skip).take(take), { platform, isActive }, {}).getManyAndCount();
   }
 
   find(id: string): Promise<RoutingRule | null> {

@@ -13,13 +13,13 @@ describe('the period of a report', () => {
     ['a day', { window: '24h' }, '2026-11-19T21:30:00.000Z', '2026-11-20T21:30:00.000Z'],
     [
       'a week up to a moment',
-      { window: '7d', to: '2026-11-08T00:00:00Z' },
+      { window: '7d', to: new Date('2026-11-08T00:00:00Z') },
       '2026-11-01T00:00:00.000Z',
       '2026-11-08T00:00:00.000Z',
     ],
     [
       'from a moment on',
-      { window: '1h', from: '2026-11-01T00:00:00+03:00' },
+      { window: '1h', from: new Date('2026-11-01T00:00:00+03:00') },
       '2026-10-31T21:00:00.000Z',
       '2026-11-20T21:30:00.000Z',
     ],
@@ -28,7 +28,11 @@ describe('the period of a report', () => {
   });
 
   it('does not end before it begins', () => {
-    const asked = { window: '1h', from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' } as const;
+    const asked = {
+      window: '1h',
+      from: new Date('2026-11-02T00:00:00Z'),
+      to: new Date('2026-11-01T00:00:00Z'),
+    } as const;
     expect(() => periodOf(asked, NOW)).toThrow('It ends before it begins');
   });
 });

@@ -24,9 +24,9 @@ export interface Days extends Period {
 }
 
 /** The last hour, day or week; `from` and `to` say it more exactly. @throws DomainError `stats.period_invalid` */
-export function periodOf({ window, from, to }: { window: Window; from?: string; to?: string }, now: Date): Period {
-  const end = to === undefined ? now : new Date(to);
-  const begin = from === undefined ? new Date(end.getTime() - WINDOW_MS[window]) : new Date(from);
+export function periodOf({ window, from, to }: { window: Window; from?: Date; to?: Date }, now: Date): Period {
+  const end = to ?? now;
+  const begin = from ?? new Date(end.getTime() - WINDOW_MS[window]);
   if (begin >= end) throw periodInvalid('It ends before it begins');
   return { from: begin, to: end };
 }

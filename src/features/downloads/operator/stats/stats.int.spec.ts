@@ -23,7 +23,7 @@ describe('the statistics', () => {
   const performance = (query = '') =>
     world.get<PerformanceDto>(`/stats/performance?from=2026-03-10T09:00:00Z&to=2026-03-10T10:00:00Z${query}`);
 
-  it('say how well providers work', async () => {
+  it('say how well providers work on each platform (point 23)', async () => {
     const { database } = world;
     for (const [index, downloadTimeMs] of [1_000, 2_000, 3_000, 10_000].entries()) {
       await writeAttempt(database, {
@@ -84,6 +84,18 @@ describe('the statistics', () => {
     expect((await performance('&platform=tiktok')).byProvider).toMatchObject([{ provider: 'yt-dlp', attempts: 1 }]);
   });
 
+  it.each([
+    ['1h', 1],
+    ['24h', 2],
+    ['7d', 3],
+  ])('look back as far as %s (point 23)', async (window, attempts) => {
+    const now = world.api.app.get(Clock).now();
+    const hours = [0.9, 23, 6 * 24, 8 * 24];
+    for (const back of hours) await writeAttempt(world.database, { startedAt: at(-60 * back, now) });
+    const { byProviderAndPlatform } = await world.get<PerformanceDto>(`/stats/performance?window=${window}`);
+    expect(byProviderAndPlatform).toMatchObject([{ provider: 'yt-dlp', platform: 'youtube', attempts }]);
+  });
+
   it('say nothing of nothing', async () => {
     const { total, byProvider, openCircuits } = await performance();
     expect([byProvider, openCircuits]).toEqual([[], []]);
@@ -109,7 +121,7 @@ describe('the statistics', () => {
     expect(byPlatform).toMatchObject([{ platform: 'youtube', fallback: { avgFallbackMs: 8_000 } }]);
   });
 
-  it('say how long circuits were open, each minute once', async () => {
+  it('say how long circuits were open, each minute once (point 23)', async () => {
     const opened = (key: string, from: number, until: number | null, closed: number | null) =>
       world.database.query(
         `INSERT INTO circuit_openings (key, level, reason, opened_at, open_until, closed_at, opened_by_attempt)

@@ -1,12 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { OneOfFilter, TimeFilter } from '../../../../platform/http-server/filters.js';
 import { PLATFORMS, type Platform } from '../../links/media-link.js';
 import { WINDOWS, type Window } from './period.js';
 
 class PlatformQuery {
-  @ApiPropertyOptional({ enum: PLATFORMS })
-  @IsOptional()
-  @IsIn(PLATFORMS)
+  @OneOfFilter(PLATFORMS)
   platform?: Platform;
 }
 
@@ -19,15 +18,11 @@ export class PerformanceQuery extends PlatformQuery {
   @IsIn(WINDOWS)
   window: Window = '24h';
 
-  @ApiPropertyOptional({ format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
-  from?: string;
+  @TimeFilter('Included')
+  from?: Date;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Not included; now, unless given' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @TimeFilter('Not included; now, unless given')
+  to?: Date;
 }
 
 export class DaysQuery extends PlatformQuery {
