@@ -1,7 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { decisions } from '../src/features/downloads/testing/decisions.js';
-import { FakeProvider, downloadsWorld, type DownloadsWorld } from '../src/features/downloads/testing/downloads-world.js';
+import {
+  FakeProvider,
+  downloadsWorld,
+  type DownloadsWorld,
+} from '../src/features/downloads/testing/downloads-world.js';
 import { Redis } from '../src/platform/redis/redis.js';
 
 const ROUNDS = 5_000;
@@ -33,10 +37,18 @@ describe('a routing decision', () => {
 
   it('costs one round trip and little CPU', async () => {
     const { take, settle } = decisions(app);
-    const limiter = new RateLimiterRedis({ storeClient: redis.client, points: 1e9, duration: 60, useRedisPackage: true });
+    const limiter = new RateLimiterRedis({
+      storeClient: redis.client,
+      points: 1e9,
+      duration: 60,
+      useRedisPackage: true,
+    });
     const chain = ['a', 'b', 'c', 'd'];
 
-    const ping = await measure(() => redis.client.ping(), () => Promise.resolve());
+    const ping = await measure(
+      () => redis.client.ping(),
+      () => Promise.resolve(),
+    );
     const limits = await measure(
       async () => {
         for (const name of chain) await limiter.consume(name);

@@ -65,7 +65,9 @@ export class DownloadRouting1795000000040 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE slots');
     await runner.query('DROP TABLE egress_endpoints');
-    await runner.query('ALTER TABLE download_requests DROP COLUMN rests_until, DROP COLUMN losses, DROP COLUMN progress');
+    await runner.query(
+      'ALTER TABLE download_requests DROP COLUMN rests_until, DROP COLUMN losses, DROP COLUMN progress',
+    );
     await runner.query('DROP INDEX download_attempts_resting');
     await runner.query('DROP INDEX download_attempts_started');
     await runner.query('ALTER TABLE download_attempts DROP COLUMN quota, DROP COLUMN rest');

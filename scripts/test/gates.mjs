@@ -28,7 +28,7 @@ export const gates = [
   // Builds what is not up to date; after `pretest` that is nothing.
   reading('build', ['node', 'scripts/setup.mjs', 'test']),
   reading('format', ['prettier', '--check', '--log-level=warn', '.']),
-  reading('boundaries', ['depcruise', 'src', 'test', 'migrations', 'web/src']),
+  reading('boundaries', ['depcruise', 'src', 'test', 'bench', 'migrations', 'web/src']),
   reading('unused', ['knip'], ['knip', '--production', '--include=files,dependencies,unlisted']),
   testing('unit', 3),
   { name: 'drift', stage: 'running', steps: [['node', 'scripts/drift.mjs']], limitMin: 2 },

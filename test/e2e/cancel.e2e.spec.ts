@@ -1,8 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
+import { report } from '../support/measured.js';
+import { scale } from '../support/scale.js';
 import { startLocalSite, videoPage, type LocalSite } from './support/local-site.js';
-import { cancelData } from './support/person.js';
-import { programsOf, workFoldersOf } from './support/process-table.js';
+import { buttonsOf, cancelData } from './support/person.js';
+import { killOneOf, programsOf, workFoldersOf } from './support/process-table.js';
 import { DOWNLOADER_ID, useWorld } from './support/world.js';
+
+/** Of a life of five seconds, any; of a quick one in everyday tests. */
+const aMoment = () => delay(Math.random() * scale(1_500, 5_000));
 
 describe('cancelling a download', () => {
   let page: LocalSite;
@@ -15,7 +21,7 @@ describe('cancelling a download', () => {
   it.each([
     { how: 'fetched directly', link: () => world().link('/slow.mp4'), programs: /^$/ },
     { how: 'fetched by yt-dlp', link: () => `http://${page.host}/`, programs: /yt-dlp/ },
-  ])('leaves neither programs nor files of one that is $how', async ({ link, programs }) => {
+  ])('leaves neither programs nor files of one that is $how (point 15)', async ({ link, programs }) => {
     const { dataDir } = world();
     const asked = await (await world().person()).say(link());
     await asked.status(/%/, 20_000);
@@ -28,6 +34,35 @@ describe('cancelling a download', () => {
     const status = await asked.status(/^Cancelled$/);
     expect(status.reply_markup).toBeUndefined();
     expect(await asked.replies()).toHaveLength(1);
+  });
+
+  it('leaves no program, no file and no slot, at whatever moments it is killed (point 15)', async () => {
+    const { dataDir } = world();
+    const stores = await world().stores();
+    let [asks, kills] = [0, 0];
+    const killOne = async (which: number) => {
+      asks += 1;
+      const isProgram = which % 2 === 1;
+      const link = isProgram ? `http://${page.host}/killed-${asks}` : world().link(`/slow.mp4?killed=${asks}`);
+      const asked = await (await world().person()).say(link);
+      await asked.status(/./);
+      if (isProgram) {
+        await aMoment();
+        if (killOneOf(dataDir)) kills += 1;
+      }
+      await aMoment();
+      // One whose program was killed may have failed already.
+      if (buttonsOf(await asked.status(/./)).length > 0) await asked.pressCancel();
+      await asked.status(/^Cancelled$|Error id/);
+      kills += 1;
+    };
+    while (kills < scale(12, 200)) {
+      await Promise.all([0, 1, 2, 3].map(killOne));
+      await eventually(() => programsOf(dataDir).length === 0, 7_000);
+      await eventually(() => workFoldersOf(dataDir).length === 0, 3_000);
+    }
+    await eventually(async () => (await stores.slotHolders('direct')).length === 0, 1_000);
+    report('point 15', { kills });
   });
 
   it('is for the one who asked: another member of the group may not', async () => {

@@ -16,7 +16,7 @@ describe('two processes on one data folder', () => {
     expect(await stores.requests(link)).toMatchObject([{ state: 'queued' }]);
     expect(await asked.replies()).toEqual([]);
 
-    const worker = await world().startNexus({ NEXUS_ROLES: 'worker', PORT: String(world().secondPort) });
+    const worker = await world().startNexus({ NEXUS_ROLES: 'worker', PORT: String(world().servicePort(1)) });
     await asked.delivered();
     expect(await front.health()).toMatchObject({ roles: ['bots', 'api'], sandbox: true });
     expect(await worker.health()).toMatchObject({ roles: ['worker'], sandbox: true });

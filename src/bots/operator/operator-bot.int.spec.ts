@@ -151,7 +151,7 @@ describe("the operator's bot", () => {
     expect((await told(groupId, 'strange')).text).toBe('⚠️ strange: <pump>');
   });
 
-  it('does what a button says, once, and shows it in every admin chat', async () => {
+  it('does what a button says, once, and shows it in every admin chat (point 24)', async () => {
     await raise('two');
     const { message_id: messageId, ...message } = await told(groupId, 'two');
     const data = buttonsOf(message)?.[0]?.callback_data ?? '';

@@ -57,12 +57,25 @@ describe('what is refused', () => {
       '[::ffff:7f00:1]',
       '[::127.0.0.1]',
       '[64:ff9b::7f00:1]',
+      '[64:ff9b:1::7f00:1]',
+      '[::ffff:10.0.0.1]',
+      '[::ffff:169.254.169.254]',
     ],
-    ...['[2002:7f00:1::]', '[fe80::1]', '[fd00::]', '169.254.169.254', '10.0.0.1', '100.64.0.1', '198.18.0.1'],
+    ...[
+      '[2002:7f00:1::]',
+      '[fe80::1]',
+      '[fd00::]',
+      '169.254.169.254',
+      '10.0.0.1',
+      '172.16.0.1',
+      '192.168.0.1',
+      '100.64.0.1',
+      '198.18.0.1',
+    ],
     ...['inside.example', 'inside6.example', 'mapped.example', 'mixed.example'],
   ];
 
-  it.each(INSIDE)('%s, plain and by CONNECT', async (host) => {
+  it.each(INSIDE)('%s, plain and by CONNECT (point 19)', async (host) => {
     const session = await openSession();
     const plain = await getThrough(session.proxyUrl, `http://${host}:${trap.port}/`);
     const tunnel = await connectThrough(session.proxyUrl, `${host}:${trap.port}`);
@@ -91,7 +104,7 @@ describe('what is refused', () => {
     expect(session.refused()).toBeNull();
   });
 
-  it('the second answer of a name that changes its mind; the first one is where the connection goes', async () => {
+  it('the second answer of a name that changes its mind; the first one is where the connection goes (point 19)', async () => {
     const answers = [[PUBLIC], ['127.0.0.1'], [PUBLIC], ['127.0.0.1']];
     const rebinding = vi.fn<Lookup>(async () => (answers.shift() ?? []).map((address) => ({ address })));
     const upstream = await startUpstreamProxy(servers, origin);

@@ -126,7 +126,7 @@ describe('redirects', () => {
   );
 
   it.each(['127.0.0.1', '2130706433', '0x7f000001', '[::1]', '[::ffff:7f00:1]', 'inside.example'])(
-    'to %s lead nowhere, nor do such links',
+    'to %s lead nowhere, nor do such links (point 19)',
     async (host) => {
       const trap = await startTrap(servers);
       const location = `http://${host}:${trap.port}/`;

@@ -84,7 +84,7 @@ describe('every kind of video arrives so that it plays everywhere', () => {
     ['vp9', 'transcode', 'encode', 320, 180],
     ['vp9Odd', 'transcode', 'encode', 322, 182],
     ['av1', 'transcode', 'encode', 320, 180],
-  ])('%s: %s (%s)', async (name, fix, how, width, height, options) => {
+  ])('%s: %s, %s (point 13)', async (name, fix, how, width, height, options) => {
     const { source, plan, result, ffmpeg } = await fixed(name, options);
 
     expect(plan).toMatchObject({ fix, sendWidth: width, sendHeight: height });
@@ -192,7 +192,7 @@ describe('probe', () => {
     await expect(media.probe(cut)).rejects.toMatchObject({ code: 'unreadable' });
   });
 
-  it('notices that a video is not all there, though its index promises it', async () => {
+  it('notices that a video is not all there, though its index promises it (point 18)', async () => {
     const cut = join(samples.folder, 'half.mp4');
     await cp(samples.path('plain'), cut);
     expect(await media.probe(cut)).toMatchObject({ isCutOff: false });

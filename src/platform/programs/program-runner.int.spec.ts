@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { scale } from '../../../test/support/scale.js';
 import type { ProgramRequest } from './program.js';
 import { processEntry } from './process-table.js';
 import { ProgramRegistry } from './program-registry.js';
@@ -186,19 +187,25 @@ describe('ProgramRunner: the end of a group', () => {
     expect(await result).toMatchObject({ code: 3, aborted: true });
   });
 
-  it('kills child and grandchild that do not listen, after the grace time', async () => {
-    const controller = new AbortController();
-    const { pid, result } = runUntilPid(
-      node(`process.on('SIGTERM', () => {}); ${WITH_GRANDCHILD} ${STAY}`, {
-        signal: controller.signal,
-        killGraceMs: 100,
-      }),
-    );
-    const grandchild = await pid;
-    controller.abort();
-    expect(await result).toMatchObject({ code: null, signal: 'SIGKILL', aborted: true });
-    await untilGone(grandchild);
-  });
+  it.each(['aborted', 'timedOut'] as const)(
+    'kills child and grandchild that do not listen, after the grace time, when it is %s (point 15)',
+    async (how) => {
+      const controller = new AbortController();
+      const { pid, result } = runUntilPid(
+        node(`process.on('SIGTERM', () => {}); ${WITH_GRANDCHILD} ${STAY}`, {
+          signal: controller.signal,
+          timeoutMs: how === 'timedOut' ? 1_000 : undefined,
+          killGraceMs: scale(100, undefined),
+        }),
+      );
+      const grandchild = await pid;
+      const endedAt = performance.now() + (how === 'timedOut' ? 1_000 : 0);
+      if (how === 'aborted') controller.abort();
+      expect(await result).toMatchObject({ code: null, signal: 'SIGKILL', [how]: true });
+      await untilGone(grandchild);
+      expect(performance.now() - endedAt).toBeLessThan(7_000);
+    },
+  );
 
   it('says that it was the timeout', async () => {
     expect(await runner.run(node(STAY, { timeoutMs: 50 }))).toMatchObject({ timedOut: true, aborted: false });

@@ -84,7 +84,7 @@ describe('slots', () => {
     await expect(waiting).rejects.toThrow('cancelled');
   });
 
-  it('are kept by a holder that is alive, and free again 30 s after it was killed', async () => {
+  it('are kept by a holder that is alive, and free again 30 s after it was killed (point 16)', async () => {
     await here?.set('ffmpeg', 1);
     const release = await here?.hold('ffmpeg');
     for (let beat = 0; beat < 6; beat += 1) {

@@ -6,6 +6,11 @@ import { eventually } from '../../support/eventually.js';
 const STATUS_MS = 10_000;
 const VIDEO_MS = 60_000;
 
+interface Button {
+  text: string;
+  callback_data?: string;
+}
+
 /** What one message of a person has led to. */
 export class Asked {
   constructor(
@@ -13,6 +18,10 @@ export class Asked {
     readonly messageId: number,
     readonly updateId: number,
   ) {}
+
+  get chatId(): number {
+    return this.person.id;
+  }
 
   /** What the bot has replied, deleted messages included. */
   async replies(): Promise<MessageView[]> {
@@ -51,6 +60,14 @@ export class Asked {
     const video = await this.video(deadlineMs);
     await eventually(async () => (await this.statuses()).every(({ deleted }) => deleted));
     return video;
+  }
+
+  /** Whichever way: the video is there, or a word about its failure. */
+  async settled(deadlineMs: number): Promise<void> {
+    await eventually(async () => {
+      const replies = await this.replies();
+      return replies.some((reply) => fileOf(reply) !== undefined || /Error id/.test(reply.text ?? ''));
+    }, deadlineMs);
   }
 
   async pressCancel(): Promise<void> {
@@ -92,8 +109,8 @@ export class Person {
   }
 
   /** The first message that says so, once there is one. */
-  async hears(text: RegExp): Promise<MessageView> {
-    return eventually(async () => (await this.messages()).find((message) => text.test(message.text ?? '')));
+  async hears(text: RegExp, deadlineMs = STATUS_MS): Promise<MessageView> {
+    return eventually(async () => (await this.messages()).find((message) => text.test(message.text ?? '')), deadlineMs);
   }
 }
 
@@ -101,9 +118,12 @@ export function fileOf({ video, animation, document }: MessageView) {
   return video ?? animation ?? document;
 }
 
-export function cancelData({ reply_markup: markup }: MessageView): string {
-  const [[button] = []] = (markup as { inline_keyboard?: { callback_data?: string }[][] } | undefined)
-    ?.inline_keyboard ?? [[]];
+export function cancelData(message: MessageView): string {
+  const [button] = buttonsOf(message);
   if (button?.callback_data === undefined) throw new Error('There is no button to cancel with');
   return button.callback_data;
+}
+
+export function buttonsOf({ reply_markup: markup }: Pick<MessageView, 'reply_markup'>): Button[] {
+  return (markup as { inline_keyboard?: Button[][] } | undefined)?.inline_keyboard?.flat() ?? [];
 }

@@ -3,12 +3,24 @@ import { join } from 'node:path';
 
 /** Command lines of the programs that work in a data folder: not its stores, which work elsewhere. */
 export function programsOf(dataDir: string): string[] {
+  return programPids(dataDir).map(commandOf);
+}
+
+/** Kills one of those programs, without a word of warning. @returns whether there was one */
+export function killOneOf(dataDir: string): boolean {
+  const [pid] = programPids(dataDir);
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function programPids(dataDir: string): number[] {
   const workFolder = join(dataDir, 'work');
-  return pids().flatMap((pid) => {
-    const command = commandOf(pid);
-    const isOne = command.includes(workFolder) || workingFolder(pid).startsWith(workFolder);
-    return isOne ? [command] : [];
-  });
+  return pids().filter((pid) => commandOf(pid).includes(workFolder) || workingFolder(pid).startsWith(workFolder));
 }
 
 /** Names of the folders in which downloads are worked on. */

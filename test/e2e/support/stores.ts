@@ -53,9 +53,28 @@ export class Stores {
   }
 
   async flushRedis(): Promise<void> {
-    const client = createClient({ socket: { path: this.redisUrl.replace('unix://', ''), tls: false } });
-    await client.connect();
-    await client.flushAll();
-    client.destroy();
+    await this.inRedis((client) => client.flushAll());
   }
+
+  /** Who holds a slot of the platform, by provider. */
+  async slotHolders(platform: string): Promise<string[]> {
+    return this.inRedis(async (client) => {
+      const slots = await client.keys(`nexus:slot:${platform}:*`);
+      return (await Promise.all(slots.map((slot) => client.zRange(slot, 0, -1)))).flat();
+    });
+  }
+
+  private async inRedis<T>(work: (client: ReturnType<typeof redisAt>) => Promise<T>): Promise<T> {
+    const client = redisAt(this.redisUrl);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.destroy();
+    }
+  }
+}
+
+function redisAt(url: string) {
+  return createClient({ socket: { path: url.replace('unix://', ''), tls: false } });
 }

@@ -27,6 +27,8 @@ interface Hit {
   url: string;
 }
 
+const MOST_SERVICES = 8;
+
 /** A data folder and the processes on it, all gone after `close`. Whatever is started again has its old addresses. */
 export class World {
   readonly control: ControlClient;
@@ -34,14 +36,14 @@ export class World {
 
   private constructor(
     readonly folder: string,
-    /** The first of four: of the service, of a second one, of the stand-ins, of their media site. */
+    /** Of the stand-ins; behind it are that of their media site, and those of the services. */
     private readonly firstPort: number,
   ) {
     this.control = new ControlClient(this.apiRoot);
   }
 
   static async create(): Promise<World> {
-    return new World(await mkdtemp(join(tmpdir(), 'nexus-e2e-')), await freePorts(4));
+    return new World(await mkdtemp(join(tmpdir(), 'nexus-e2e-')), await freePorts(2 + MOST_SERVICES));
   }
 
   get dataDir(): string {
@@ -49,15 +51,16 @@ export class World {
   }
 
   get apiRoot(): string {
-    return `http://127.0.0.1:${this.firstPort + 2}`;
+    return `http://127.0.0.1:${this.firstPort}`;
   }
 
   get mediaHost(): string {
-    return `127.0.0.1:${this.firstPort + 3}`;
+    return `127.0.0.1:${this.firstPort + 1}`;
   }
 
-  get secondPort(): number {
-    return this.firstPort + 1;
+  /** Of the first service or of another one. */
+  servicePort(index = 0): number {
+    return this.firstPort + 2 + index;
   }
 
   /** A link to the media site. */
@@ -71,8 +74,8 @@ export class World {
     const settings = {
       ...programEnvironment(),
       DATA_DIR: this.dataDir,
-      PORT: String(this.firstPort),
-      SANDBOX_PORT: String(this.firstPort + 2),
+      PORT: String(this.servicePort()),
+      SANDBOX_PORT: String(this.firstPort),
       ...env,
     };
     const url = `http://127.0.0.1:${settings.PORT}`;
@@ -87,7 +90,7 @@ export class World {
   async startSandbox(dataDir = this.dataDir): Promise<ServiceProcess> {
     mustBeBuilt(SANDBOX);
     const { PATH = '', FFMPEG_PATH = 'ffmpeg' } = programEnvironment();
-    const ports = ['--port', String(this.firstPort + 2), '--media-port', String(this.firstPort + 3)];
+    const ports = ['--port', String(this.firstPort), '--media-port', String(this.firstPort + 1)];
     const args = ['--data-dir', dataDir, ...ports, '--bot', DOWNLOADER, '--ffmpeg', FFMPEG_PATH];
     const options = { name: 'Sandbox', file: SANDBOX, args, cwd: this.folder, env: { PATH } };
     const child = this.add(new ServiceProcess(options));

@@ -87,7 +87,7 @@ describe('the outbox', () => {
     ).toEqual([]);
   });
 
-  it('keeps silent in a chat for as long as Telegram asks, and then delivers', async () => {
+  it('keeps silent in a chat for as long as Telegram asks, and then delivers (point 12)', async () => {
     await world.control.addFault({
       method: 'sendMessage',
       chatId: ANNA_ID,

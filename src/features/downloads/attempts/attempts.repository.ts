@@ -57,12 +57,15 @@ export class AttemptsRepository {
   }
 
   /** It goes on later, maybe in another process. */
-  async rest(id: string, rest: DownloadAttempt['rest'], tries: DownloadAttempt['tries']): Promise<void> {
-    await this.database.query('UPDATE download_attempts SET rest = $2, tries = $3 WHERE id = $1 AND outcome IS NULL', [
-      id,
-      JSON.stringify(rest),
-      JSON.stringify(tries),
-    ]);
+  async rest(
+    id: string,
+    rest: DownloadAttempt['rest'],
+    { tries, quota }: Pick<DownloadAttempt, 'tries' | 'quota'>,
+  ): Promise<void> {
+    await this.database.query(
+      'UPDATE download_attempts SET rest = $2, tries = $3, quota = $4 WHERE id = $1 AND outcome IS NULL',
+      [id, JSON.stringify(rest), JSON.stringify(tries), quota && JSON.stringify(quota)],
+    );
   }
 
   /** The provider has passed the link over: that is no attempt. */

@@ -8,21 +8,22 @@ type Try = ProviderTry & { egress: string };
 /** What an attempt is found to have been: its tries in their order, where it went, what it cost. */
 export class AttemptRecord {
   chargedFactor = 0;
-  quota: Quota | null = null;
+  quota: Quota | null;
   private readonly failed: Try[];
   private readonly leftEgresses: { egress: string; error: ProviderError }[] = [];
   private readonly sessions: EgressSession[] = [];
   private kind: ProviderTry['kind'] = 'first';
   private egress: string;
 
-  /** @param before tries that were made before it rested */
+  /** @param before what it was found to be before it rested */
   constructor(
     private readonly startedAt: Date,
     [first = '']: string[],
-    before: Try[] = [],
+    before: { tries: Try[]; quota: Quota | null } = { tries: [], quota: null },
   ) {
     this.egress = first;
-    this.failed = [...before];
+    this.failed = [...before.tries];
+    this.quota = before.quota;
   }
 
   /** A try has failed, and the provider goes on by itself. */
@@ -48,7 +49,7 @@ export class AttemptRecord {
   }
 
   /** The tries that are over. */
-  tries(): Try[] {
+  get tries(): Try[] {
     return this.failed;
   }
 

@@ -11,7 +11,9 @@ import { RequestsRepository } from '../requests/requests.repository.js';
 import { bucketOf } from '../routing/duration-bucket.js';
 import { Gate } from '../routing/gate/gate.js';
 import { microUsd, usdOfMicro } from '../routing/micro-usd.js';
+import { RoutingRepository } from '../routing/routing.repository.js';
 import type { RoutedProvider } from '../routing/routing-table.js';
+import { attemptError } from './attempt-error.js';
 import type { AttemptOrder } from './attempt-order.js';
 import { AttemptRecord } from './attempt-record.js';
 import { AttemptTries } from './attempt-tries.js';
@@ -34,6 +36,7 @@ export class AttemptRunner {
     private readonly attempts: AttemptsRepository,
     private readonly tries: AttemptTries,
     private readonly gate: Gate,
+    private readonly routing: RoutingRepository,
     private readonly errors: ErrorLog,
     private readonly media: Media,
     private readonly clock: Clock,
@@ -68,7 +71,7 @@ export class AttemptRunner {
 
   /** Goes on with one that has rested. */
   async resume(order: AttemptOrder, attempt: DownloadAttempt): Promise<AttemptResult> {
-    const record = new AttemptRecord(attempt.startedAt, order.grant.egresses, attempt.tries);
+    const record = new AttemptRecord(attempt.startedAt, order.grant.egresses, attempt);
     return this.run(order, record, (attempt.rest?.resume as Resume | undefined) ?? null);
   }
 
@@ -118,7 +121,7 @@ export class AttemptRunner {
 
   private async rest({ grant }: AttemptOrder, record: AttemptRecord, waiting: Waiting): Promise<AttemptResult> {
     const { resume, afterMs, ratio } = waiting;
-    await this.attempts.rest(grant.owner, { resume, grant }, record.tries());
+    await this.attempts.rest(grant.owner, { resume, grant }, record);
     await this.gate.rest(grant, new Date(this.clock.now().getTime() + afterMs));
     return { outcome: 'resting', afterMs, ratio };
   }
@@ -137,19 +140,8 @@ export class AttemptRunner {
         message: error?.message ?? null,
         costUsd: usdOfMicro(this.costOf(order, record)),
       });
-      if (error) {
-        await this.errors.record({
-          source: 'downloads',
-          platform: request.platform,
-          provider: grant.provider,
-          type: error.class,
-          code: error.code,
-          message: error.message,
-          errorRef: request.errorRef,
-          subjectId: request.id,
-          version: provider.version,
-        });
-      }
+      if (error) await this.errors.record(attemptError(request, provider, error));
+      if (record.quota) await this.routing.noteQuota(grant.provider, record.quota);
     });
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Clock } from '../../../platform/clock/clock.js';
 import { EgressGateway } from '../../../platform/egress/index.js';
 import { EgressFetch } from '../../../platform/http/index.js';
+import { ErrorLog } from '../../ops/index.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { NotApplicable, ProviderError } from '../errors/provider-error.js';
 import type { DownloadLimits, MediaFacts } from '../providers/provider.js';
@@ -14,6 +15,7 @@ import { Gate } from '../routing/gate/gate.js';
 import { usdOfMicro } from '../routing/micro-usd.js';
 import { Router } from '../routing/router.js';
 import type { RoutedProvider } from '../routing/routing-table.js';
+import { attemptError } from './attempt-error.js';
 import { goesOn } from './chain.js';
 import { MediaFactsCache } from './media-facts-cache.js';
 
@@ -48,6 +50,7 @@ export class MediaProber {
     private readonly gate: Gate,
     private readonly egress: EgressGateway,
     private readonly attempts: AttemptsRepository,
+    private readonly errors: ErrorLog,
     private readonly clock: Clock,
   ) {}
 
@@ -101,7 +104,7 @@ export class MediaProber {
       if (error instanceof NotApplicable) return null;
       if (!(error instanceof ProviderError)) throw error;
       await settle('failed', error);
-      await this.record(order.request, grant, startedAt, error);
+      await this.record(order.request, provider, grant, startedAt, error);
       return error;
     } finally {
       letGo();
@@ -149,9 +152,16 @@ export class MediaProber {
     }
   }
 
-  private async record(request: DownloadRequest, grant: Grant, startedAt: Date, error: ProviderError): Promise<void> {
+  private async record(
+    request: DownloadRequest,
+    provider: RoutedProvider,
+    grant: Grant,
+    startedAt: Date,
+    error: ProviderError,
+  ): Promise<void> {
     const endedAt = this.clock.now();
     const egress = grant.egresses[0] ?? '';
+    await this.errors.record(attemptError(request, provider, error));
     await this.attempts.add({
       id: grant.owner,
       requestId: request.id,

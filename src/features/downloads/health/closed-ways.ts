@@ -70,9 +70,9 @@ export class ClosedWays {
 /** Keys of all circuits that the provider's work depends on. */
 export function circuitsOf({ name, families, egresses, obeysEgressCircuits }: ProviderWays): string[] {
   const own = families.flatMap((family) => BUCKETS.map((bucket) => bucketCircuit(name, family, bucket)));
-  const shared = obeysEgressCircuits
-    ? egresses.flatMap((egress) => families.flatMap((family) => egressCircuits(egress, family)))
-    : [];
+  // Behind `direct` is any host: no way out is closed for it.
+  const cared = obeysEgressCircuits ? families.filter((family) => family !== 'direct') : [];
+  const shared = egresses.flatMap((egress) => cared.flatMap((family) => egressCircuits(egress, family)));
   return [providerCircuit(name), ...own, ...shared];
 }
 

@@ -1,6 +1,7 @@
 import { Clock } from '../../../platform/clock/clock.js';
 import { DownloadProvider } from '../routing/download-provider.entity.js';
 import { Circuits, type Circuit } from '../routing/gate/circuits.js';
+import { RoutingTable } from '../routing/routing-table.js';
 import { HealthWatch } from './health-watch.js';
 import { ProviderAlertActions } from './provider-alert-actions.js';
 import { failed, failedByContent, writeAttempt } from './testing/rows.js';
@@ -100,6 +101,28 @@ describe('the health watch', () => {
     expect(await alertsOf('yt-dlp')).toEqual([]);
   });
 
+  it('has one warning to tell when more than 80 % of a budget is spent, however long it lasts (point 6)', async () => {
+    const spend = async (usd: string) => {
+      await world.database.query(
+        `UPDATE download_providers SET daily_spent_usd = $1, budget_reset_at = now() + interval '1 hour'
+         WHERE name = 'savenow'`,
+        [usd],
+      );
+      world.api.app.get(RoutingTable, { strict: false }).forget();
+      await watch.look();
+    };
+    await spend('8');
+    expect(await alertsOf('savenow')).toEqual([]);
+    for (const usd of ['8.0001', '8.5', '9.9', '10']) await spend(usd);
+    expect(await alertsOf('savenow')).toEqual([
+      { name: 'budget_warning', subject: 'savenow', params: { provider: 'savenow', spent: '10.00', budget: '10.00' } },
+    ]);
+    const raised = await world.database.query(`SELECT count FROM alerts WHERE subject = 'savenow'`);
+    expect(raised).toEqual([{ count: 4 }]);
+    await spend('0');
+    expect(await alertsOf('savenow')).toEqual([]);
+  });
+
   it('tells of a provider and of a platform that circuits have closed, without a single attempt', async () => {
     open(circuit('e:direct:tiktok', 'BLOCK_IP'), circuit('p:rapidapi', 'CONFIG'));
     await watch.look();
@@ -115,7 +138,7 @@ describe('the health watch', () => {
     for (const subject of ['tiktok', 'yt-dlp', 'rapidapi']) expect(await alertsOf(subject)).toEqual([]);
   });
 
-  it('does what the buttons of its alerts say', async () => {
+  it('does what the buttons of its alerts say (point 24)', async () => {
     const circuits = world.api.app.get(Circuits, { strict: false });
     const actions = world.api.app.get(ProviderAlertActions, { strict: false });
     open(circuit('p:yt-dlp:youtube:long'), circuit('e:direct:youtube'), circuit('p:savenow'));

@@ -19,6 +19,6 @@ import { RoutingTable } from './routing-table.js';
     SlotsModule,
   ],
   providers: [Router, RoutingRepository, RoutingTable],
-  exports: [Router, RoutingTable, ProvidersModule, GateModule],
+  exports: [Router, RoutingRepository, RoutingTable, ProvidersModule, GateModule],
 })
 export class RoutingModule {}

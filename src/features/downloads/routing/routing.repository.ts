@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import type { Quota } from '../providers/provider.js';
 import { DownloadProvider } from './download-provider.entity.js';
 import { EgressEndpoint } from './egress-endpoint.entity.js';
 import { RoutingRule } from './routing-rule.entity.js';
@@ -30,6 +31,11 @@ export class RoutingRepository implements OnModuleInit {
 
   async providers(): Promise<DownloadProvider[]> {
     return this.database.repository(DownloadProvider).find();
+  }
+
+  /** What its API told last of how much is left. */
+  async noteQuota(provider: string, quota: Quota): Promise<void> {
+    await this.database.repository(DownloadProvider).update({ name: provider }, { quota });
   }
 
   async egressEndpoints(): Promise<EgressEndpoint[]> {

@@ -60,6 +60,12 @@ export class AttemptDto {
   @ApiProperty({ enum: BUCKETS })
   durationBucket!: DownloadAttempt['durationBucket'];
 
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The rule that was followed' })
+  ruleId!: string | null;
+
+  @ApiProperty({ example: '2 of 4, because yt-dlp: HTTP_403', description: 'Why it was its turn' })
+  reason!: string;
+
   @ApiProperty({ format: 'date-time' })
   startedAt!: string;
 
@@ -110,6 +116,8 @@ export class AttemptDto {
       egress: attempt.egress,
       platform: attempt.platform,
       durationBucket: attempt.durationBucket,
+      ruleId: attempt.ruleId,
+      reason: attempt.reason,
       startedAt: attempt.startedAt.toISOString(),
       endedAt: attempt.endedAt?.toISOString() ?? null,
       outcome: attempt.outcome,

@@ -61,6 +61,10 @@ describe('judge', () => {
 
   it('takes one that says nothing of what it has for usable, and says so', () => {
     const said = judge('2026.08.19', 'usage: yt-dlp [OPTIONS] URL');
-    expect(said).toEqual({ usable: true, version: '2026.08.19', reason: 'yt-dlp does not say what it has to work with' });
+    expect(said).toEqual({
+      usable: true,
+      version: '2026.08.19',
+      reason: 'yt-dlp does not say what it has to work with',
+    });
   });
 });
