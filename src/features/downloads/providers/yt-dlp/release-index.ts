@@ -59,7 +59,7 @@ export class ReleaseIndex {
 }
 
 /** The release of yt-dlp in pip's report of what it would install; null when there is none. */
-export function readReport(report: string): string | null {
+function readReport(report: string): string | null {
   const { install } = JSON.parse(report) as InstallReport;
   const found = install.find(({ metadata }) => metadata.name === 'yt-dlp');
   return found ? parseVersion(found.metadata.version) : null;

@@ -65,7 +65,7 @@ describe('money and rates', () => {
       const paidFor = (12 * round) % 50;
       const answers = await Promise.all(
         Array.from({ length: 50 }, (_, i) =>
-          processes[i % processes.length]?.gate.take(paid(paidFor * COST + COST - 1), randomUUID()),
+          (processes[i % processes.length] ?? here).gate.take(paid(paidFor * COST + COST - 1), randomUUID()),
         ),
       );
       expect(answers.filter((answer) => answer?.grant)).toHaveLength(paidFor);

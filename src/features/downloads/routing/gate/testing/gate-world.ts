@@ -71,7 +71,7 @@ export async function gateWorld(): Promise<GateWorld> {
   };
 }
 
-export const candidate = (changes: Partial<GateCandidate> = {}): GateCandidate => ({
+const candidate = (changes: Partial<GateCandidate> = {}): GateCandidate => ({
   provider: 'yt-dlp',
   egresses: ['direct'],
   obeysEgressCircuits: true,
