@@ -62,7 +62,6 @@ describe('several workers', () => {
     return (await world().person()).say(`https://www.youtube.com/${path}`);
   };
   const askAll = (count: number) => Promise.all(Array.from({ length: count }, () => ask('watch')));
-  const setSlots = (key: string, limit: number) => operator.send('PUT', '/slots', { items: [{ key, limit }] });
 
   /** Those of the requests behind these messages, in the order in which they began. */
   const attemptsOf = (asked: Asked[], provider: string) =>
@@ -88,6 +87,9 @@ describe('several workers', () => {
     let killedAt: number;
 
     beforeAll(async () => {
+      // Workers know of a new limit after two seconds at the latest: long before it matters here.
+      await operator.send('PUT', '/slots', { items: [{ key: 'youtube:savenow', limit: SAVENOW_SLOTS }] });
+      await operator.change('savenow', { dailyBudgetUsd: String((CALLS_PAID_FOR * COST_OF_CALL) / MILLION) });
       await operator.addFirstRule({ platform: 'youtube_shorts', providerChain: ['pytubefix'] });
       programs.replay('pytubefix', { url: world().link('/slow.mp4?rate=50000') });
       const [killed] = await startWorkers(1);
@@ -128,10 +130,8 @@ describe('several workers', () => {
     });
 
     it('never spend more than the budget, and never take more places than there are (point 6)', async () => {
-      await operator.change('savenow', { dailyBudgetUsd: String((CALLS_PAID_FOR * COST_OF_CALL) / MILLION) });
       // Nobody is to be asked first what a link is about: it takes the test's time.
       await operator.change('yt-dlp', { isActive: false });
-      await setSlots('youtube:savenow', SAVENOW_SLOTS);
       await operator.addFirstRule({ platform: 'youtube', providerChain: ['savenow'] });
       await world().control.scriptApi({ api: 'savenow', behaviour: 'cached', sample: 'slow.mp4?rate=4000000' });
 
