@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { SystemClock } from '../../src/platform/clock/clock.js';
 import { eventually } from '../support/eventually.js';
 import { report } from '../support/measured.js';
 import { scale } from '../support/scale.js';
@@ -7,8 +7,8 @@ import { buttonsOf, cancelData } from './support/person.js';
 import { killOneOf, programsOf, workFoldersOf } from './support/process-table.js';
 import { DOWNLOADER_ID, useWorld } from './support/world.js';
 
-/** Of a life of five seconds, any; of a quick one in everyday tests. */
-const aMoment = () => delay(Math.random() * scale(1_500, 5_000));
+/** Nothing is waited for: the kills are to come at any moment of a download, from its start on. */
+const aMoment = () => new SystemClock().delay(Math.random() * scale(1_500, 5_000));
 
 describe('cancelling a download', () => {
   let page: LocalSite;

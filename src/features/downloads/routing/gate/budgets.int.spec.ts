@@ -68,8 +68,8 @@ describe('money and rates', () => {
           (processes[i % processes.length] ?? here).gate.take(paid(paidFor * COST + COST - 1), randomUUID()),
         ),
       );
-      expect(answers.filter((answer) => answer?.grant)).toHaveLength(paidFor);
-      const denied = answers.flatMap((answer) => (answer && !answer.grant ? answer.verdicts : []));
+      expect(answers.filter(({ grant }) => grant !== null)).toHaveLength(paidFor);
+      const denied = answers.flatMap(({ grant, verdicts }) => (grant === null ? verdicts : []));
       expect(denied).toHaveLength(50 - paidFor);
       for (const verdict of denied) {
         expect(verdict).toMatchObject({ provider: 'paid', reason: 'over_budget', until: midnight() });
