@@ -1,14 +1,13 @@
-import { SystemClock } from '../../src/platform/clock/clock.js';
 import { eventually } from '../support/eventually.js';
 import { report } from '../support/measured.js';
+import { randomMoment } from '../support/random-moment.js';
 import { scale } from '../support/scale.js';
 import { startLocalSite, videoPage, type LocalSite } from './support/local-site.js';
 import { buttonsOf, cancelData } from './support/person.js';
 import { killOneOf, programsOf, workFoldersOf } from './support/process-table.js';
 import { DOWNLOADER_ID, useWorld } from './support/world.js';
 
-/** Nothing is waited for: the kills are to come at any moment of a download, from its start on. */
-const aMoment = () => new SystemClock().delay(Math.random() * scale(1_500, 5_000));
+const WITHIN_MS = scale(1_500, 5_000);
 
 describe('cancelling a download', () => {
   let page: LocalSite;
@@ -47,10 +46,10 @@ describe('cancelling a download', () => {
       const asked = await (await world().person()).say(link);
       await asked.status(/./);
       if (isProgram) {
-        await aMoment();
+        await randomMoment(WITHIN_MS);
         if (killOneOf(dataDir)) kills += 1;
       }
-      await aMoment();
+      await randomMoment(WITHIN_MS);
       // One whose program was killed may have failed already.
       if (buttonsOf(await asked.status(/./)).length > 0) await asked.pressCancel();
       await asked.status(/^Cancelled$|Error id/);

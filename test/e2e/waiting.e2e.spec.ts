@@ -7,8 +7,8 @@ import { useWorld } from './support/world.js';
 const SLOW_BYTES = 5_000_000;
 /** What a person waits for without being told that it may take longer. */
 const PATIENCE_SEC = scale(2, 180);
-/** For who waits too long is looked every two seconds, and the word keeps the pace of edits. */
-const WORD_WITHIN_SEC = 8;
+/** Where patience is shorter than the pace of edits the word keeps that pace. */
+const WORD_WITHIN_SEC = scale(8, 0);
 const DOWNLOAD_SEC = PATIENCE_SEC + scale(8, 20);
 const SILENCE_SEC = scale(2, 30);
 const IN_BACKGROUND = /^Still working, I'll send it when it's ready/;

@@ -13,6 +13,8 @@ export interface Attempt {
   provider: string;
   egress: string;
   durationBucket: string;
+  /** Why it was its turn. */
+  reason: string;
   startedAt: string;
   endedAt: string;
   outcome: string;

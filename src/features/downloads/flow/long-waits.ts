@@ -7,6 +7,9 @@ import { FINAL } from '../requests/request-state.js';
 import { restPhase } from './rest-phase.js';
 import { RequestsRepository } from '../requests/requests.repository.js';
 
+/** Until it is seen who waits, and the pace of edits lets the word through. */
+const WORD_NEEDS_SEC = 7;
+
 /** Nobody waits longer than MAX_USER_WAIT_SEC without a word that it goes on, wherever his request is by then. */
 @Injectable()
 export class LongWaits {
@@ -33,7 +36,7 @@ export class LongWaits {
     const rows = await this.database.query<{ id: string }>(
       `SELECT id FROM download_requests WHERE NOT in_background AND created_at < now() - make_interval(secs => $1)
        AND state IN ('queued', 'finding', 'downloading', 'processing', 'uploading') ORDER BY created_at LIMIT 100`,
-      [this.config.maxUserWaitSec],
+      [this.config.maxUserWaitSec - Math.min(WORD_NEEDS_SEC, this.config.maxUserWaitSec / 25)],
     );
     return rows.map(({ id }) => id);
   }

@@ -26,8 +26,11 @@ export async function verifyDownload(
   downloaded: DownloadedMedia,
 ): Promise<[VerifiedFile, ...VerifiedFile[]]> {
   const { album: [first, ...others] = [] } = downloaded;
-  const { expectedDurationSec } = downloaded;
+  const { expectedDurationSec, hasSound = false } = downloaded;
   const verified = await verify(media, first ?? { ...downloaded, kind: 'video' }, expectedDurationSec);
+  if (hasSound && verified.kind === 'media' && verified.facts.audio === null) {
+    throw new ProviderError('PROVIDER_BUG', 'The sound was lost on the way');
+  }
   const more: VerifiedFile[] = [];
   for (const file of others) more.push(await verify(media, file, null));
   return [verified, ...more];

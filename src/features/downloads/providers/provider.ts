@@ -127,6 +127,8 @@ export interface DownloadedMedia {
   /** As the source announced it: checked against the file afterwards. */
   expectedDurationSec: number | null;
   bytes: number;
+  /** The source has sound: a file without it is not all of it. */
+  hasSound?: boolean;
   /** Milliseconds until the first byte of the medium; null when it cannot be told. */
   ttfbMs: number | null;
   /** All files of a post that has several, or of one that is a photo; in order, the first is the one above. */

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { bucketOf, UNKNOWN_COUNTS_AS_SEC } from './duration-bucket.js';
+import { bucketOf, UNKNOWN_COUNTS_AS_SEC, type DurationBucket } from './duration-bucket.js';
 import { familyOf } from './family.js';
 import { Gate } from './gate/gate.js';
 import type { GateCandidate, GateQuestion, GateVerdict, Grant } from './gate/gate-question.js';
 import { microUsd } from './micro-usd.js';
 import { route, type Route, type RouteQuestion, type Verdict } from './route.js';
 import { RoutingTable, type RoutedProvider } from './routing-table.js';
+
+/** Who fails at one length may still know the others; one of unknown length counts as medium. */
+const ANY_LENGTH: readonly DurationBucket[] = ['medium', 'shorts', 'long'];
 
 /** A provider that was let through, and why it is its turn. */
 export interface Turn {
@@ -69,12 +72,16 @@ export class Router {
       .filter(({ adapter, row }) => adapter?.probe !== undefined && Number(row.costPerDownloadUsd) === 0)
       .filter((each) => each.isActive && each.notReady === null && each.supports(platform) && !except.has(each.name))
       .sort((a, b) => a.row.priority - b.row.priority);
-    if (probers.length === 0) return null;
-    const question = { platform, durationSec: null };
-    const candidates = await Promise.all(probers.map((prober) => this.candidate(question, prober)));
-    const { grant } = await this.gate.take({ family: familyOf(platform), bucket: bucketOf(null), candidates }, owner);
-    const provider = grant && providers.get(grant.provider);
-    return provider ? { provider, grant } : null;
+    const family = familyOf(platform);
+    for (const provider of probers) {
+      const candidates = [await this.candidate({ platform, durationSec: null }, provider)];
+      for (const bucket of ANY_LENGTH) {
+        const { grant } = await this.gate.take({ family, bucket, candidates }, owner);
+        // Whatever it may be asked for, what it fails at is of unknown length.
+        if (grant) return { provider, grant: { ...grant, bucket: bucketOf(null) } };
+      }
+    }
+    return null;
   }
 
   /** A provider that an attempt goes on with after a rest. */

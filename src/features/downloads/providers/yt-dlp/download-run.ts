@@ -43,6 +43,7 @@ export class DownloadRun {
       title: this.info?.title ?? null,
       expectedDurationSec: this.info?.durationSec ?? null,
       bytes: file.size,
+      hasSound: this.info?.hasSound === true,
       ttfbMs: this.beganAt === null || this.firstByteAt === null ? null : this.firstByteAt - this.beganAt,
     };
   }

@@ -41,12 +41,15 @@ describe('parseLine', () => {
       durationSec: 12.5,
       liveStatus: 'was_live',
       sizeBytes: null,
+      hasSound: null,
       protocol: null,
     });
     expect(
       parseLine('NXI {"id": "m", "title": "m", "filesize_approx": 99, "protocol": "https+https", "width": 640}'),
     ).toMatchObject({ sizeBytes: 99, protocol: 'https+https' });
     expect(parseLine('NXI {"filesize": 100, "filesize_approx": 99}')).toMatchObject({ sizeBytes: 100 });
+    expect(parseLine('NXI {"acodec": "opus"}')).toMatchObject({ hasSound: true });
+    expect(parseLine('NXI {"acodec": "none"}')).toMatchObject({ hasSound: false });
   });
 
   it.each<[string, unknown]>([

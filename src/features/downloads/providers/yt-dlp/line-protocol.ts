@@ -5,6 +5,8 @@ export interface InfoLine {
   durationSec: number | null;
   liveStatus: string | null;
   sizeBytes: number | null;
+  /** Of what was chosen; null: it is not known. */
+  hasSound: boolean | null;
   /** Known once a format was chosen: the download is about to begin. */
   protocol: string | null;
 }
@@ -67,6 +69,7 @@ function infoLine(json: Json): InfoLine {
     durationSec: number(json.duration),
     liveStatus: text(json.live_status),
     sizeBytes: number(json.filesize) ?? number(json.filesize_approx),
+    hasSound: typeof json.acodec === 'string' ? json.acodec !== 'none' : null,
     protocol: text(json.protocol),
   };
 }
