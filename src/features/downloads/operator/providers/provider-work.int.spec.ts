@@ -223,6 +223,8 @@ describe('the work of a provider', () => {
       egress: 'direct',
       platform: 'youtube',
       durationBucket: 'shorts',
+      ruleId: null,
+      reason: 'ok',
       startedAt: '2026-11-20T12:00:00.000Z',
       endedAt: '2026-11-20T12:00:05.000Z',
       outcome: 'failed',
