@@ -23,6 +23,7 @@ import { Delivery } from './outbox/delivery.js';
 import { Dispatcher } from './outbox/dispatcher.js';
 import { FileCalls } from './outbox/file-calls.js';
 import { FloodControl } from './outbox/flood-control.js';
+import { LocalFiles } from './outbox/local-files.js';
 import { Observers } from './outbox/observers.js';
 import { OutboxMessage } from './outbox/outbox-message.entity.js';
 import { Outbox } from './outbox/outbox.js';
@@ -62,6 +63,7 @@ const NO_TOKEN = '0:off';
     Delivery,
     Dispatcher,
     FloodControl,
+    LocalFiles,
     Observers,
     Outbox,
     OutboxRepository,

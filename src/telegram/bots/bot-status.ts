@@ -8,6 +8,9 @@ export interface BotState {
 /** How each bot of this process is doing. */
 @Injectable()
 export class BotStatus {
+  /** What troubles all of them; null: nothing. */
+  trouble: string | null = null;
+
   private readonly states = new Map<string, BotState>();
 
   report(bot: string, state: BotState): void {

@@ -27,6 +27,7 @@ export class BotsHealth implements HealthPart {
 
   private stateOf({ name, token }: Bot): PartState {
     if (token === undefined) return { status: 'unavailable', reason: 'no token is set' };
+    if (this.status.trouble !== null) return { status: 'degraded', reason: this.status.trouble };
     if (!this.process.roles.includes('bots')) return { status: 'ok' };
     return this.status.of(name) ?? { status: 'degraded', reason: 'is starting' };
   }

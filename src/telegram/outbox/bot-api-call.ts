@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TelegramError } from 'telegraf';
 import type { FilePart } from '../../platform/http/index.js';
 import { Drain } from '../../platform/queue/drain.js';
 import { Storage } from '../../platform/storage/storage.js';
 import { BotRegistry } from '../bots/bot-registry.js';
-import { telegramConfig, type TelegramConfig } from '../telegram.config.js';
 import { attachPaths } from './attach-paths.js';
 import { FILE_TIMEOUT_MS, FileCalls, areRead, type BotApiResult } from './file-calls.js';
+import { LocalFiles } from './local-files.js';
 import type { OutboxMessage } from './outbox-message.entity.js';
 
 const TEXT_TIMEOUT_MS = 30_000;
@@ -39,15 +39,25 @@ export class UploadCutShort extends Error {
 @Injectable()
 export class BotApiCall {
   constructor(
-    @Inject(telegramConfig.key) private readonly config: TelegramConfig,
     private readonly registry: BotRegistry,
     private readonly storage: Storage,
     private readonly drain: Drain,
     private readonly files: FileCalls,
+    private readonly localFiles: LocalFiles,
   ) {}
 
   /** @throws TelegramError, UploadCutShort, or an error of the transport */
-  async make(message: OutboxMessage, { method, params }: Call): Promise<BotApiResult> {
+  async make(message: OutboxMessage, call: Call): Promise<BotApiResult> {
+    const areHandedOver = this.localFiles.areTaken && Object.keys(message.files).length > 0;
+    try {
+      return await this.attempt(message, call);
+    } catch (error) {
+      if (!areHandedOver || !this.localFiles.foundOut(error)) throw error;
+      return this.attempt(message, call);
+    }
+  }
+
+  private async attempt(message: OutboxMessage, { method, params }: Call): Promise<BotApiResult> {
     const { bot, chatId } = message;
     const { paths, files } = await this.open(message);
     const call = { bot, method, params: { chat_id: chatId, ...attachPaths(params, paths) }, files };
@@ -99,7 +109,7 @@ export class BotApiCall {
     try {
       for (const [name, { key, filename }] of Object.entries(message.files)) {
         const path = this.storage.localPath(key);
-        if (this.config.localFiles && path !== null) paths[name] = `file://${path}`;
+        if (this.localFiles.areTaken && path !== null) paths[name] = `file://${path}`;
         else files.push({ name, filename, ...(await this.storage.open(key)) });
       }
     } catch (error) {

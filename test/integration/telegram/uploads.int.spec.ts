@@ -8,6 +8,7 @@ import { Slots } from '../../../src/platform/slots/slots.js';
 import { Storage } from '../../../src/platform/storage/storage.js';
 import { ANNA_ID, FIRST_ID, JOHN_ID } from '../../../src/sandbox/testing/test-sandbox.js';
 import { Outbox } from '../../../src/telegram/index.js';
+import { BotsHealth } from '../../../src/telegram/bots/bots.health.js';
 import { BotRegistry } from '../../../src/telegram/bots/bot-registry.js';
 import { BotApiCall } from '../../../src/telegram/outbox/bot-api-call.js';
 import type { OutboxMessage } from '../../../src/telegram/outbox/outbox-message.entity.js';
@@ -79,6 +80,17 @@ describe('uploads', () => {
     await outbox.send({ key: 'meanwhile', bot: 'first', chatId: ANNA_ID, kind: 'status', text: 'meanwhile' });
     await eventually(async () => (await rowOf('meanwhile'))?.state === 'sent');
     await held(2);
+  });
+
+  it('take the place of paths when the server is found not to be in its local mode, and health says so (point 21)', async () => {
+    await app.close();
+    await world.control.post('/settings', { local: false });
+    app = await world.start({ TELEGRAM_LOCAL_FILES: 'true' });
+    outbox = app.get(Outbox);
+    const key = await oweVideo(JOHN_ID, await storeFile());
+    await eventually(async () => (await rowOf(key))?.state === 'sent');
+    const { reason } = await app.get(BotsHealth).check();
+    expect(reason).toContain('start it with --local');
   });
 
   it('that Telegram has in full are waited for at the end of the process, but not for long', async () => {

@@ -198,6 +198,11 @@ export async function downloadsWorld(providers?: FakeProvider[]): Promise<Downlo
       // A test that is about slots says so.
       await app.get(Database).query('UPDATE slots SET "limit" = 100');
       apps.add(app);
+      const close = app.close.bind(app);
+      // What is closed twice opens its connections anew.
+      app.close = async () => {
+        if (apps.delete(app)) await close();
+      };
       return app;
     },
     close: async () => {
