@@ -130,10 +130,11 @@ export class AttemptRunner {
   private async end(order: AttemptOrder, record: AttemptRecord, ending: Ending): Promise<void> {
     const { grant, request, provider } = order;
     const { error } = ending;
+    const endedAt = this.clock.now();
     await this.settle(order, record, ending);
     await this.database.transaction(async () => {
       await this.attempts.end(grant.owner, {
-        ...record.facts(this.clock.now(), ending.media ?? null, error?.code ?? null),
+        ...record.facts(endedAt, ending.media ?? null, error?.code ?? null),
         outcome: ending.outcome,
         errorClass: error?.class ?? null,
         errorCode: error?.code ?? null,
