@@ -95,6 +95,7 @@ describe('YtDlpProvider.download', () => {
       path: join(workDir, 'out', 'media.mp4'),
       title: 'A video',
       expectedDurationSec: 12,
+      hasSound: false,
       bytes: 1_000,
       ttfbMs: 0,
     });
