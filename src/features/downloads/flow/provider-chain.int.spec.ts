@@ -10,6 +10,7 @@ import {
   asker,
   arrive,
   downloadsWorld,
+  factsKnown,
   forgetFailures,
   goodVideo,
   setChain,
@@ -21,17 +22,6 @@ import { Database } from '../../../platform/database/database.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { p95, report } from '../../../../test/support/measured.js';
 import { scale } from '../../../../test/support/scale.js';
-
-const facts = (changes: Partial<MediaFacts> = {}): MediaFacts => ({
-  title: 'Known before',
-  durationSec: 60,
-  sizeBytes: null,
-  width: null,
-  height: null,
-  isLive: false,
-  ageLimit: null,
-  ...changes,
-});
 
 const fail = (code: ErrorCode) => () => Promise.reject(new ProviderError(code, code));
 
@@ -84,7 +74,7 @@ describe('from one provider to the next', () => {
 
   it('gets the video from the fourth, and remembers for long ones alone who has failed', async () => {
     await start({ COOLDOWN_HARD_KILL_MIN: '0.1', COOLDOWN_STALL_MIN: '10', BACKGROUND_FROM_SEC: '100000' });
-    first.probe = () => Promise.resolve(facts({ durationSec: 3_600 }));
+    first.probe = () => Promise.resolve(factsKnown({ durationSec: 3_600 }));
     first.act = fail('HTTP_403');
     second.act = fail('STALL');
     third.act = fail('PROVIDER_BUG');
@@ -120,14 +110,14 @@ describe('from one provider to the next', () => {
     const long = await ask(app, newLink());
     await says(long.id, 'sent new');
     expect(providers.map(({ calls }) => calls.length)).toEqual([0, 0, 0, 1]);
-    first.probe = () => Promise.resolve(facts({ durationSec: 60 }));
+    first.probe = () => Promise.resolve(factsKnown({ durationSec: 60 }));
     const short = await ask(app, newLink());
     await says(short.id, 'sent new');
     expect(first.calls).toHaveLength(1);
 
     // After the cooldown one goes first, to see.
     await eventually(async () => (await verdicts(3_600))[0]?.[1] === 'ok', 20_000);
-    first.probe = () => Promise.resolve(facts({ durationSec: 3_600 }));
+    first.probe = () => Promise.resolve(factsKnown({ durationSec: 3_600 }));
     const again = await ask(app, newLink());
     await says(again.id, 'sent new');
     expect(await attemptsOf(again.id)).toMatchObject([{ provider: 'yt-dlp', outcome: 'succeeded' }]);
@@ -228,7 +218,7 @@ describe('from one provider to the next', () => {
 
   it('hands what is long over to the background before anything is fetched', async () => {
     await start({ BACKGROUND_FROM_SEC: '600' });
-    first.probe = () => Promise.resolve(facts({ durationSec: 600 }));
+    first.probe = () => Promise.resolve(factsKnown({ durationSec: 600 }));
     const { id } = await ask(app, newLink());
     await says(id, 'sent new');
     const [row] = await query<{ in_background: boolean; title: string }>(
@@ -245,7 +235,7 @@ describe('from one provider to the next', () => {
     let asked = 0;
     first.probe = () => {
       asked += 1;
-      return Promise.resolve(facts());
+      return Promise.resolve(factsKnown());
     };
     const link = newLink();
     const { id } = await ask(app, link);
@@ -271,7 +261,7 @@ describe('from one provider to the next', () => {
     ['too long', { durationSec: 20_000 }, 'failed CONTENT_TOO_LONG'],
   ])('does not begin with what is known to be %s', async (_, known, said) => {
     await start();
-    first.probe = () => Promise.resolve(facts(known));
+    first.probe = () => Promise.resolve(factsKnown(known));
     const { id } = await ask(app, newLink());
     await says(id, said);
     expect(first.calls).toHaveLength(0);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DownloadsFrontend } from '../index.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { DiskRoom } from '../flow/disk-room.js';
-import { Waiting, type MediaFacts } from '../providers/provider.js';
+import { Waiting } from '../providers/provider.js';
 import { Gate } from '../routing/gate/gate.js';
 import { Router } from '../routing/router.js';
 import { RoutingTable } from '../routing/routing-table.js';
@@ -11,6 +11,7 @@ import {
   FakeProvider,
   ask,
   downloadsWorld,
+  factsKnown,
   forgetFailures,
   goodVideo,
   setChain,
@@ -21,17 +22,6 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Redis } from '../../../platform/redis/redis.js';
 import { eventually } from '../../../../test/support/eventually.js';
-
-const facts = (changes: Partial<MediaFacts> = {}): MediaFacts => ({
-  title: 'Known before',
-  durationSec: 60,
-  sizeBytes: null,
-  width: null,
-  height: null,
-  isLive: false,
-  ageLimit: null,
-  ...changes,
-});
 
 describe('a request that rests, or that something unforeseen happens to', () => {
   const first = new FakeProvider('yt-dlp');
@@ -88,7 +78,7 @@ describe('a request that rests, or that something unforeseen happens to', () => 
   it('looks whether there is room for a long one, too', async () => {
     await start({ BACKGROUND_FROM_SEC: '100' });
     room((sizeBytes) => sizeBytes === undefined || sizeBytes === null);
-    first.probe = () => Promise.resolve(facts({ sizeBytes: 2_000_000_000, durationSec: 600 }));
+    first.probe = () => Promise.resolve(factsKnown({ sizeBytes: 2_000_000_000, durationSec: 600 }));
     const { id } = await ask(app, newLink());
     await eventually(() => said(id).includes('no_room') || first.calls.length > 0, 20_000);
     expect(first.calls).toHaveLength(0);
@@ -109,7 +99,7 @@ describe('a request that rests, or that something unforeseen happens to', () => 
     await start();
     await query(`UPDATE download_providers SET options = options || '{"maxDurationSec": 100}'`);
     app.get(RoutingTable).forget();
-    first.probe = () => Promise.resolve(facts({ durationSec: 200 }));
+    first.probe = () => Promise.resolve(factsKnown({ durationSec: 200 }));
     const { id } = await ask(app, newLink());
     await eventually(() => isOver(id), 20_000);
     await query(`UPDATE download_providers SET options = options - 'maxDurationSec'`);
@@ -136,7 +126,7 @@ describe('a request that rests, or that something unforeseen happens to', () => 
 
   it('takes a title with a NUL in it', async () => {
     await start();
-    first.probe = () => Promise.resolve(facts({ title: 'a\0b' }));
+    first.probe = () => Promise.resolve(factsKnown({ title: 'a\0b' }));
     const { id } = await ask(app, newLink());
     await says(id, 'sent new', 15_000);
   });

@@ -16,7 +16,13 @@ import {
   type ReadyMedia,
 } from '../index.js';
 import { PROVIDERS } from '../providers/provider-registry.js';
-import type { DownloadedMedia, DownloadSink, Provider, ProviderCall } from '../providers/provider.js';
+import type {
+  DownloadedMedia,
+  DownloadSink,
+  MediaFacts as KnownFacts,
+  Provider,
+  ProviderCall,
+} from '../providers/provider.js';
 import { OpsModule, opsConfig } from '../../ops/index.js';
 import { RecordingFrontendModule } from '../../ops/testing/recording-frontend.js';
 import { CryptoModule } from '../../../platform/crypto/crypto.module.js';
@@ -111,6 +117,18 @@ export function goodVideo({ workDir }: ProviderCall): DownloadedMedia {
   writeFileSync(path, 'a video');
   return { path, title: 'A title', expectedDurationSec: 60, bytes: 7, ttfbMs: 5 };
 }
+
+/** What a provider tells of a medium before it fetches it: a minute of video. */
+export const factsKnown = (changes: Partial<KnownFacts> = {}): KnownFacts => ({
+  title: 'Known before',
+  durationSec: 60,
+  sizeBytes: null,
+  width: null,
+  height: null,
+  isLive: false,
+  ageLimit: null,
+  ...changes,
+});
 
 /** Goes on until its call is aborted, as it may have been before. */
 export const untilAborted = ({ signal }: ProviderCall): Promise<never> =>

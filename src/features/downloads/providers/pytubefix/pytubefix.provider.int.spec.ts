@@ -2,15 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
-import type { EgressFetch } from '../../../../platform/http/index.js';
 import { ProgramStartError } from '../../../../platform/programs/program.js';
 import type { Programs } from '../program/programs.js';
 import type { ProviderCall } from '../provider.js';
-import { localSetup, RecordingSink } from '../testing/provider-world.js';
+import { RecordingSink, SCRIPTED_URL, scriptedCall } from '../testing/provider-world.js';
 import { type Script, ScriptedPrograms } from '../testing/scripted-programs.js';
 import { PytubefixProvider } from './pytubefix.provider.js';
 
-const URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
 const PROXY = 'http://job:secret@127.0.0.1:1';
 
 let folder: string;
@@ -36,21 +34,7 @@ const run = (...scripts: Script[]) => {
   return { programs, pytubefix: provider(programs) };
 };
 
-const call = (changes: Partial<ProviderCall> = {}): ProviderCall => ({
-  link: { platform: 'youtube', mediaKey: 'youtube:dQw4w9WgXcQ', canonicalUrl: URL },
-  workDir,
-  proxyUrl: PROXY,
-  fetch: {} as EgressFetch,
-  egress: 'direct',
-  setup: localSetup,
-  wish: { quality: 'best', kind: 'video' },
-  durationSec: null,
-  resume: null,
-  limits: { maxBytes: 2_000, maxDurationSec: 60 },
-  stallMs: 30_000,
-  signal: new AbortController().signal,
-  ...changes,
-});
+const call = (changes: Partial<ProviderCall> = {}) => scriptedCall({ workDir, proxyUrl: PROXY, ...changes });
 
 const line = (event: string, values: object = {}) => JSON.stringify({ event, ...values });
 const FACTS = line('facts', { title: 'A video', durationSec: 12, sizeBytes: 1_000, heights: [720, 360] });
@@ -111,7 +95,7 @@ describe('PytubefixProvider.download', () => {
     await pytubefix.download(call({ wish: { quality: '720', kind: 'audio' } }), sink);
     expect(await requestIn()).toEqual({
       task: 'download',
-      url: URL,
+      url: SCRIPTED_URL,
       proxy: PROXY,
       quality: 720,
       kind: 'audio',

@@ -33,8 +33,27 @@ export class RecordingSink implements DownloadSink {
   }
 }
 
+export const SCRIPTED_URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
+
 /** Of a provider that runs on this machine. */
 export const localSetup: ProviderSetup = { name: 'local', baseUrl: null, apiHost: null, apiKey: null, options: {} };
+
+/** A call for a video of YouTube, of a provider that never reaches it: its programs only play what a test has written. */
+export const scriptedCall = (changes: Partial<ProviderCall>): ProviderCall => ({
+  link: { platform: 'youtube', mediaKey: 'youtube:dQw4w9WgXcQ', canonicalUrl: SCRIPTED_URL },
+  workDir: '/job',
+  proxyUrl: 'http://127.0.0.1:1',
+  fetch: {} as EgressFetch,
+  egress: 'direct',
+  setup: localSetup,
+  wish: { quality: 'best', kind: 'video' },
+  durationSec: null,
+  resume: null,
+  limits: { maxBytes: 2_000, maxDurationSec: 60 },
+  stallMs: 30_000,
+  signal: new AbortController().signal,
+  ...changes,
+});
 
 export interface OpenCall extends ProviderCall {
   session: EgressSession;

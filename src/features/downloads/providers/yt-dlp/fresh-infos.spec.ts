@@ -1,22 +1,9 @@
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
-import type { EgressFetch } from '../../../../platform/http/index.js';
-import type { ProviderCall } from '../provider.js';
+import { scriptedCall } from '../testing/provider-world.js';
 import { FreshInfos } from './fresh-infos.js';
 
-const call = (url: string, egress = 'direct', proxyUrl = 'http://proxy'): ProviderCall => ({
-  link: { platform: 'youtube', mediaKey: 'youtube:x', canonicalUrl: url },
-  workDir: '/job',
-  proxyUrl,
-  fetch: {} as EgressFetch,
-  egress,
-  setup: { name: 'yt-dlp', baseUrl: null, apiHost: null, apiKey: null, options: {} },
-  wish: { quality: 'best', kind: 'video' },
-  durationSec: null,
-  resume: null,
-  limits: { maxBytes: 1, maxDurationSec: 1 },
-  stallMs: 1,
-  signal: new AbortController().signal,
-});
+const call = (url: string, egress = 'direct', proxyUrl = 'http://proxy') =>
+  scriptedCall({ link: { platform: 'youtube', mediaKey: 'youtube:x', canonicalUrl: url }, egress, proxyUrl });
 
 describe('FreshInfos', () => {
   it('gives each out once', () => {

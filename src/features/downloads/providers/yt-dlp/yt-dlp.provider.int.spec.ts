@@ -2,16 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
-import type { EgressFetch } from '../../../../platform/http/index.js';
 import { ProgramStartError } from '../../../../platform/programs/program.js';
 import type { Platform } from '../../links/media-link.js';
 import type { ProviderCall, Wish } from '../provider.js';
-import { localSetup, RecordingSink } from '../testing/provider-world.js';
+import { RecordingSink, SCRIPTED_URL, scriptedCall } from '../testing/provider-world.js';
 import { type Script, ScriptedPrograms } from '../testing/scripted-programs.js';
 import type { Programs } from '../program/programs.js';
 import { YtDlpProvider } from './yt-dlp.provider.js';
 
-const URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
 const HEADER = [
   '[debug] exe versions: ffmpeg 5.1.9-0 (setts), ffprobe 5.1.9-0',
   '[debug] Optional libraries: curl_cffi-0.16.3, yt_dlp_ejs-0.8.0',
@@ -45,21 +43,12 @@ const provider = (programs: Programs) =>
     clock,
   );
 
-const call = (changes: Partial<ProviderCall> & { platform?: Platform } = {}): ProviderCall => ({
-  link: { platform: changes.platform ?? 'youtube', mediaKey: 'youtube:dQw4w9WgXcQ', canonicalUrl: URL },
-  workDir,
-  proxyUrl: 'http://127.0.0.1:1',
-  fetch: {} as EgressFetch,
-  egress: 'direct',
-  setup: localSetup,
-  wish: { quality: 'best', kind: 'video' },
-  durationSec: null,
-  resume: null,
-  limits: { maxBytes: 2_000, maxDurationSec: 60 },
-  stallMs: 30_000,
-  signal: new AbortController().signal,
-  ...changes,
-});
+const call = ({ platform = 'youtube', ...changes }: Partial<ProviderCall> & { platform?: Platform } = {}) =>
+  scriptedCall({
+    link: { platform, mediaKey: 'youtube:dQw4w9WgXcQ', canonicalUrl: SCRIPTED_URL },
+    workDir,
+    ...changes,
+  });
 
 /** A run that leaves a file and says where. */
 function success(bytes = 1_000): Script {
@@ -102,7 +91,7 @@ describe('YtDlpProvider.download', () => {
     expect(sink.steps).toEqual([{ bytes: 500, totalBytes: 1_000, bytesPerSecond: 100, etaSec: 5 }]);
     expect(sink.tries).toEqual([]);
     expect(programs.requests[2]).toMatchObject({ file: 'yt-dlp', cwd: workDir, niceness: 10, maxFileBytes: 2_200 });
-    expect(programs.requests[2]?.args.slice(-2)).toEqual(['--', URL]);
+    expect(programs.requests[2]?.args.slice(-2)).toEqual(['--', SCRIPTED_URL]);
   });
 
   it.each<[string, string[], string]>([
@@ -139,7 +128,7 @@ describe('YtDlpProvider.download', () => {
     const { ytDlp, programs } = run(refused, success());
     await ytDlp.download(call(), sink);
     expect(sink.tries).toEqual([{ kind: 'first', errorCode: 'BYTES_403' }]);
-    expect(programs.requests[3]?.args.slice(-2)).toEqual(['--', URL]);
+    expect(programs.requests[3]?.args.slice(-2)).toEqual(['--', SCRIPTED_URL]);
 
     const twice = run(refused, refused);
     await expect(twice.ytDlp.download(call(), sink)).rejects.toMatchObject({ code: 'BYTES_403' });

@@ -9,11 +9,12 @@ from email.message import Message
 from http.client import IncompleteRead, RemoteDisconnected
 from urllib.error import HTTPError, URLError
 
+# Where the runner lies is told by the caller: it can be imported only from here on.
 sys.path.insert(0, sys.argv[1])
 
-import runner  # noqa: E402
-from pytubefix import exceptions  # noqa: E402
-from pytubefix.sig_nsig import node_runner  # noqa: E402
+import runner
+from pytubefix import exceptions
+from pytubefix.sig_nsig import node_runner
 
 
 VIDEO = "dQw4w9WgXcQ"
