@@ -1,13 +1,13 @@
 import { eventually } from '../support/eventually.js';
 import { report } from '../support/measured.js';
-import { randomMoment } from '../support/random-moment.js';
 import { scale } from '../support/scale.js';
 import { startLocalSite, videoPage, type LocalSite } from './support/local-site.js';
 import { buttonsOf, cancelData } from './support/person.js';
-import { killOneOf, programsOf, workFoldersOf } from './support/process-table.js';
+import { killOneOf, programsOf, workBytesOf, workFoldersOf } from './support/process-table.js';
 import { DOWNLOADER_ID, useWorld } from './support/world.js';
 
-const WITHIN_MS = scale(1_500, 5_000);
+/** What comes in five seconds of a slow one, or in a second and a half in everyday tests. */
+const SOME_BYTES = scale(300_000, 1_000_000);
 
 describe('cancelling a download', () => {
   let page: LocalSite;
@@ -44,12 +44,19 @@ describe('cancelling a download', () => {
       const isProgram = which % 2 === 1;
       const link = isProgram ? `http://${page.host}/killed-${asks}` : world().link(`/slow.mp4?killed=${asks}`);
       const asked = await (await world().person()).say(link);
-      await asked.status(/./);
+      const [button] = buttonsOf(await asked.status(/./));
+      const requestId = (button?.callback_data ?? '').replace('cancel:', '');
+      // Any point of its work: some more bytes have come, or it is over.
+      const aMoment = async () => {
+        const bytes = workBytesOf(dataDir, requestId) + Math.random() * SOME_BYTES;
+        const isOver = async () => buttonsOf(await asked.status(/./)).length === 0;
+        await eventually(async () => workBytesOf(dataDir, requestId) >= bytes || (await isOver()), 20_000);
+      };
       if (isProgram) {
-        await randomMoment(WITHIN_MS);
+        await aMoment();
         if (killOneOf(dataDir)) kills += 1;
       }
-      await randomMoment(WITHIN_MS);
+      await aMoment();
       // One whose program was killed may have failed already.
       if (buttonsOf(await asked.status(/./)).length > 0) await asked.pressCancel();
       await asked.status(/^Cancelled$|Error id/);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Command lines of the programs that work in a data folder: not its stores, which work elsewhere. */
@@ -26,6 +26,24 @@ function programPids(dataDir: string): number[] {
 /** Names of the folders in which downloads are worked on. */
 export function workFoldersOf(dataDir: string): string[] {
   return readdirSync(join(dataDir, 'work', 'downloads'));
+}
+
+/** Bytes that lie in the folders of a request; 0 when there is none. */
+export function workBytesOf(dataDir: string, requestId: string): number {
+  const root = join(dataDir, 'work', 'downloads');
+  const own = workFoldersOf(dataDir).filter((name) => name.startsWith(requestId));
+  const files = own.flatMap((name) => filesBelow(join(root, name)));
+  return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    // Gone meanwhile.
+    return [];
+  }
 }
 
 /** Bytes of memory that a process holds. */
