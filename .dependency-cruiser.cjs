@@ -3,7 +3,7 @@
  * ARCHITECTURE.md says why; here it is enforced, for type-only imports too.
  */
 const PRODUCTS = '(downloads|generation|recordings)';
-const SHARED = '(accounts|audience|bot-messages|credits|ops|subscriptions|tasks)';
+const SHARED = '(accounts|audience|bot-messages|credentials|credits|notifications|ops|subscriptions|tasks)';
 const APP = '^src/[^/]+\\.ts$';
 /** Code that only tests load; it may reach further, but not into the inside of a feature. */
 const TESTING = '\\.spec\\.tsx?$|/testing/|^test/';

@@ -7,4 +7,3 @@ export { DownloadsModule } from './downloads.module.js';
 export { DownloadsService, type Asker } from './downloads.service.js';
 export { findLinks } from './links/find-links.js';
 export type { DownloadRequest, RequestOptions } from './requests/download-request.entity.js';
-export { StandInsModule } from './providers/stand-ins.js';

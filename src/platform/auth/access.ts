@@ -1,10 +1,12 @@
 import { applyDecorators, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { ApiProblems } from '../errors/api-problems.js';
 import type { UserRole } from './principal.js';
 
 const ACCESS = Symbol('access');
+/** Tells in the OpenAPI document who may call: `public`, `authenticated` or a role. */
+const ACCESS_EXTENSION = 'x-access';
 
 type Target = ReturnType<ExecutionContext['getHandler']> | ReturnType<ExecutionContext['getClass']>;
 
@@ -27,5 +29,6 @@ export function accessOf(reflector: Reflector, handler: Target, controller: Targ
 }
 
 function access(value: Access) {
-  return SetMetadata(ACCESS, value);
+  const name = typeof value === 'string' ? value : value.role;
+  return applyDecorators(SetMetadata(ACCESS, value), ApiExtension(ACCESS_EXTENSION, name));
 }

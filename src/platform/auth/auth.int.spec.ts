@@ -1,11 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Global, Module, type DynamicModule } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { startApi, type TestApi } from '../http-server/testing/start-api.js';
 import { Authenticated, Public, RequireRole } from './access.js';
 import { AccessTokens } from './access-tokens.js';
 import { CurrentUser } from './current-user.decorator.js';
-import type { Principal, UserRole } from './principal.js';
+import { LiveSessions } from './live-sessions.js';
+import type { Account, UserRole } from './principal.js';
 import { routesWithoutAccess } from './testing/routes-without-access.js';
 import { ServedIn } from './served-in.js';
 
@@ -19,7 +20,7 @@ class GateController {
 
   @Get('mine')
   @Authenticated()
-  mine(@CurrentUser() user: Principal): Principal {
+  mine(@CurrentUser() user: Account): Account {
     return user;
   }
 
@@ -45,8 +46,18 @@ class BotsController {
   }
 }
 
+@Global()
+@Module({})
+class SessionsModule {
+  static of(sessions: Map<string, Account>): DynamicModule {
+    const live: LiveSessions = { accountOf: (id) => Promise.resolve(sessions.get(id)) };
+    const providers = [{ provide: LiveSessions, useValue: live }];
+    return { module: SessionsModule, providers, exports: [LiveSessions] };
+  }
+}
+
 const controllers = [GateController, BotsController];
-const ada = (role: UserRole): Principal => ({ id: crypto.randomUUID(), email: 'ada@example.com', role });
+const ada = (role: UserRole): Account => ({ id: crypto.randomUUID(), email: 'ada@example.com', role });
 
 describe('auth', () => {
   let stores: TestStores;
@@ -62,13 +73,16 @@ describe('auth', () => {
     });
     afterAll(() => api.close());
 
-    const tokenFor = async (principal: Principal) => (await api.app.get(AccessTokens).issue(principal)).token;
+    const tokenFor = async (principal: Account) => (await api.app.get(AccessTokens).issue(principal)).token;
     const statusOf = async (path: string, token?: string) => (await api.call(`/api/v1/gate/${path}`, { token })).status;
 
     it('lets in whom the route names, and knows him', async () => {
       const user = ada('user');
-      const response = await api.call('/api/v1/gate/mine', { token: await tokenFor(user) });
-      expect(await response.json()).toEqual(user);
+      const { token, expiresInSec } = await api.app.get(AccessTokens).issue(user);
+      const response = await api.call('/api/v1/gate/mine', { token });
+      const { expiresAt, ...known } = (await response.json()) as Account & { expiresAt: string };
+      expect(known).toEqual(user);
+      expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan((expiresInSec - 60) * 1_000);
       expect(await statusOf('open')).toBe(200);
       expect(await statusOf('admins', await tokenFor(ada('admin')))).toBe(200);
     });
@@ -94,7 +108,7 @@ describe('auth', () => {
       const soon = { expiresIn: 60 };
       const good = jwt.sign(claims, soon);
       expect(await statusOf('mine', good)).toBe(200);
-      expect(await tokens.verify(good)).toEqual({ id: 'x', email: 'a@b.co', role: 'user' });
+      expect(await tokens.verify(good)).toMatchObject({ id: 'x', email: 'a@b.co', role: 'user' });
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       const bad = [
         jwt.sign(claims, { expiresIn: -1 }),
@@ -102,6 +116,8 @@ describe('auth', () => {
         jwt.sign(claims, { ...soon, secret: 'another' }),
         jwt.sign(claims, { ...soon, issuer: 'another' }),
         jwt.sign({ ...claims, role: 'king' }, soon),
+        jwt.sign({ ...claims, sid: 7 }, soon),
+        jwt.sign(claims),
         `${part({ alg: 'none' })}.${part({ ...claims, iss: 'nexus' })}.`,
       ];
       for (const token of bad) {
@@ -121,6 +137,28 @@ describe('auth', () => {
       await bots.close();
       expect(statuses).toEqual([200, 404, 200]);
     });
+  });
+
+  it('asks the sessions, where there are any, who is behind a token', async () => {
+    const user = ada('user');
+    const sessions = new Map<string, Account>([['hers', user]]);
+    const api = await startApi({ stores, controllers, imports: [SessionsModule.of(sessions)] });
+    const tokens = api.app.get(AccessTokens);
+    const askAs = async (sid?: string, account = user) => {
+      const { token } = await tokens.issue(account, sid);
+      const response = await api.call('/api/v1/gate/mine', { token });
+      const said = (await response.json()) as Partial<Account>;
+      expect((await tokens.verify(token))?.role).toBe(response.ok ? said.role : undefined);
+      return [response.status, said.role];
+    };
+    expect(await askAs('hers')).toEqual([200, 'user']);
+    sessions.set('hers', { ...user, role: 'admin' });
+    expect(await askAs('hers')).toEqual([200, 'admin']);
+    expect(await askAs('hers', ada('admin'))).toEqual([401, undefined]);
+    expect(await askAs()).toEqual([401, undefined]);
+    sessions.delete('hers');
+    expect(await askAs('hers')).toEqual([401, undefined]);
+    await api.close();
   });
 
   it('limits each account and each address, and probes not at all', async () => {

@@ -6,6 +6,9 @@ import { AccessGuard } from './access.guard.js';
 import { AccessTokens, ALGORITHM, ISSUER } from './access-tokens.js';
 import { IdentityGuard } from './identity.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { PanelSessionController } from './panel-session/panel-session.controller.js';
+import { PanelSessions } from './panel-session/panel-sessions.js';
+import { Principals } from './principals.js';
 import { RateLimiter } from './rate-limiter.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { ServedInGuard } from './served-in.guard.js';
@@ -24,15 +27,18 @@ import { ServedInGuard } from './served-in.guard.js';
       }),
     }),
   ],
+  controllers: [PanelSessionController],
   providers: [
     AccessTokens,
     JwtStrategy,
+    PanelSessions,
+    Principals,
     RateLimiter,
     { provide: APP_GUARD, useClass: ServedInGuard },
     { provide: APP_GUARD, useClass: IdentityGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessTokens, RateLimiter],
+  exports: [AccessTokens, PanelSessions, RateLimiter],
 })
 export class AuthModule {}

@@ -3,13 +3,17 @@ import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { jwtSecret, secretsConfig, type SecretsConfig } from '../crypto/secrets.config.js';
 import { ALGORITHM, ISSUER } from './access-tokens.js';
-import { principalFrom, type Claims } from './claims.js';
+import type { Claims } from './claims.js';
 import type { Principal } from './principal.js';
+import { Principals } from './principals.js';
 
 /** Reads `Authorization: Bearer …`; the algorithm is pinned, so a token cannot choose a weaker one. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
-  constructor(@Inject(secretsConfig.key) secrets: SecretsConfig) {
+  constructor(
+    @Inject(secretsConfig.key) secrets: SecretsConfig,
+    private readonly principals: Principals,
+  ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKey: jwtSecret(secrets),
@@ -18,7 +22,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  validate(claims: Claims): Principal | false {
-    return principalFrom(claims) ?? false;
+  async validate(claims: Claims): Promise<Principal | false> {
+    return (await this.principals.of(claims)) ?? false;
   }
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 import { parseEncryptionKeys } from './encryption-key.js';
-import { KeyRing } from './key-ring.js';
+import { keyIdOf, KeyRing } from './key-ring.js';
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 const ring = (...keys: string[]) =>
@@ -22,6 +22,16 @@ describe('KeyRing', () => {
     const rotated = ring(`b:${key(2)}`, `a:${key(1)}`);
     expect(rotated.encrypt('x', place)).toMatch(/^v1\.b\./);
     expect(rotated.decrypt(old.encrypt('x', place), place)).toBe('x');
+  });
+
+  it('knows what it has not encrypted with its newest key', () => {
+    const rotated = ring(`b:${key(2)}`, `a:${key(1)}`);
+    expect(rotated.isCurrent(rotated.encrypt('x', place))).toBe(true);
+    expect(rotated.isCurrent(old.encrypt('x', place))).toBe(false);
+    expect(rotated.isCurrent('b')).toBe(false);
+    expect(keyIdOf(old.encrypt('x', place))).toBe('a');
+    // What is no ciphertext may be a secret itself.
+    expect(keyIdOf('v1.hunter2')).toBeUndefined();
   });
 
   it('does not open in another place, with another key under that id, changed, cut or unknown', () => {

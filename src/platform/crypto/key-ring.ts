@@ -8,6 +8,7 @@ const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const CIPHERTEXT = /^v1\.([\w-]{1,32})\.[\w-]+$/;
 
 /**
  * Encrypts what is secret at rest: AES-256-GCM with a random IV, as `v1.<keyId>.<base64url of iv, tag, ciphertext>`.
@@ -33,6 +34,11 @@ export class KeyRing {
     return [VERSION, id, Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')].join('.');
   }
 
+  /** Whether it was encrypted with the newest key. */
+  isCurrent(encrypted: string): boolean {
+    return keyIdOf(encrypted) === this.newest.id;
+  }
+
   /** @throws DomainError `crypto.undecipherable`: the key is gone, the context is another, or it was tampered with. */
   decrypt(encrypted: string, context: string): string {
     const [version, id = '', body = ''] = encrypted.split('.');
@@ -49,6 +55,11 @@ export class KeyRing {
       throw undecipherable('it is damaged or belongs elsewhere', cause);
     }
   }
+}
+
+/** Which key a ciphertext was made with; undefined for what is no ciphertext of ours. */
+export function keyIdOf(encrypted: string): string | undefined {
+  return CIPHERTEXT.exec(encrypted)?.[1];
 }
 
 function boundTo(keyId: string, context: string): Buffer {

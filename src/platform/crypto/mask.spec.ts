@@ -6,6 +6,7 @@ describe('mask', () => {
     ['12345678', '••••5678'],
     ['1234567', '••••'],
     ['', '••••'],
+    ['a pässwörd of 🔑🔑🔑🔑x', '••••🔑🔑🔑x'],
   ])('shows %s as %s', (secret, shown) => {
     expect(mask(secret)).toBe(shown);
   });

@@ -4,5 +4,6 @@ const LONG_ENOUGH = 8;
 
 /** What may be shown of a secret: its last four characters, so that its owner knows it again. */
 export function mask(secret: string): string {
-  return secret.length < LONG_ENOUGH ? HIDDEN : HIDDEN + secret.slice(-4);
+  const characters = Array.from(secret);
+  return characters.length < LONG_ENOUGH ? HIDDEN : HIDDEN + characters.slice(-4).join('');
 }

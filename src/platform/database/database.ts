@@ -1,12 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import { OwnedRows, type OwnedByUser } from './owned-rows.js';
 
 type Effect = () => unknown;
 
+/** What belongs to users is reached through `owned`; to ask for it here does not compile. */
+type NobodysAlone<E> = E extends OwnedByUser ? never : unknown;
+
 interface Ambient {
   manager: EntityManager;
+  /** After the commit. */
   effects: Effect[];
+  /** After the end, be it a commit or not. */
+  afterwards: Effect[];
 }
 
 /**
@@ -25,7 +32,17 @@ export class Database {
     return this.ambient.getStore()?.manager ?? this.dataSource.manager;
   }
 
-  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+  repository<E extends ObjectLiteral>(entity: EntityTarget<E> & NobodysAlone<E>): Repository<E> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** Rows of users: each call says whose. */
+  owned<E extends OwnedByUser>(entity: EntityTarget<E>): OwnedRows<E> {
+    return new OwnedRows(this.manager.getRepository(entity));
+  }
+
+  /** For workers alone, which look after the rows of all users; no request may come here. */
+  ofAllUsers<E extends OwnedByUser>(entity: EntityTarget<E>): Repository<E> {
     return this.manager.getRepository(entity);
   }
 
@@ -41,15 +58,29 @@ export class Database {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.ambient.getStore()) return work();
     const effects: Effect[] = [];
-    const result = await this.dataSource.transaction((manager) => this.ambient.run({ manager, effects }, work));
-    await this.settle(effects);
-    return result;
+    const afterwards: Effect[] = [];
+    try {
+      const result = await this.dataSource.transaction((manager) =>
+        this.ambient.run({ manager, effects, afterwards }, work),
+      );
+      await this.settle(effects);
+      return result;
+    } finally {
+      await this.settle(afterwards);
+    }
   }
 
   /** Runs `effect` once the ambient transaction has been committed; at once when there is none. */
   async afterCommit(effect: Effect): Promise<void> {
     const ambient = this.ambient.getStore();
     if (ambient) ambient.effects.push(effect);
+    else await this.settle([effect]);
+  }
+
+  /** Runs `effect` once the ambient transaction has ended, even without a commit; at once when there is none. */
+  async afterwards(effect: Effect): Promise<void> {
+    const ambient = this.ambient.getStore();
+    if (ambient) ambient.afterwards.push(effect);
     else await this.settle([effect]);
   }
 

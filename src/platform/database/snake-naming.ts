@@ -1,4 +1,4 @@
-import { DefaultNamingStrategy } from 'typeorm';
+import { DefaultNamingStrategy, type Table } from 'typeorm';
 
 const snake = (name: string) => name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
 
@@ -10,5 +10,10 @@ export class SnakeNaming extends DefaultNamingStrategy {
 
   override joinColumnName(relation: string, referenced: string): string {
     return `${snake(relation)}_${snake(referenced)}`;
+  }
+
+  /** As PostgreSQL calls those that a migration gives no name. */
+  override foreignKeyName(table: Table | string, columns: string[]): string {
+    return `${this.getTableName(table)}_${columns.join('_')}_fkey`;
   }
 }

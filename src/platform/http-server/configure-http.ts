@@ -7,6 +7,7 @@ import { validationPipe } from '../errors/validation.js';
 import { requestLogging } from '../logging/request-logging.js';
 import { ROOT_LOGGER } from '../logging/root-logger.js';
 import { buildOpenApi } from './openapi.js';
+import { plainJson } from './plain-json.js';
 import { requestId } from './request-id.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -24,6 +25,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(securityHeaders);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
+  app.use(plainJson);
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());

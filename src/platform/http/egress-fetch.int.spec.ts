@@ -66,6 +66,20 @@ describe('EgressFetch', () => {
     expect(status).toBe(404);
   });
 
+  it('posts a body, and does not send it on where it is redirected to', async () => {
+    const asked: string[] = [];
+    listener = (request, response) => {
+      request.on('data', (chunk: Buffer) => {
+        asked.push(`${request.method ?? ''} ${request.url ?? ''} ${chunk.toString()}`);
+        response.writeHead(307, { location: '/elsewhere' }).end();
+      });
+    };
+    const response = await client.fetch(`${origin}/hook`, { method: 'POST', body: '{"id":1}' });
+    response.body.destroy();
+    expect(response).toMatchObject({ status: 307, url: `${origin}/hook`, redirects: [] });
+    expect(asked).toEqual(['POST /hook {"id":1}']);
+  });
+
   it('sends no credentials of the link', async () => {
     listener = (request, response) => response.end(request.headers.authorization ?? 'none');
     const response = await client.fetch(origin.replace('//', '//user:password@'));

@@ -20,8 +20,10 @@ export interface EgressFetchOptions {
 }
 
 export interface EgressRequest {
-  method?: 'GET' | 'HEAD';
+  /** A POST is not sent on where it is redirected to: the redirect is its answer. */
+  method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
+  body?: string;
   signal?: AbortSignal;
 }
 
@@ -70,14 +72,14 @@ export class EgressFetch {
    * Answers of any status are answers.
    * @throws EgressRefusedError; UnfollowableUrlError; NetworkError; the signal's reason when it was aborted
    */
-  async fetch(url: string, { method = 'GET', headers = {}, signal }: EgressRequest = {}): Promise<EgressResponse> {
+  async fetch(url: string, { method = 'GET', headers = {}, ...rest }: EgressRequest = {}): Promise<EgressResponse> {
     const redirects: Redirect[] = [];
     let target = parseUrl(url);
     let sent = headers;
     for (;;) {
-      const response = await this.ask(target, method, sent, signal);
+      const response = await this.ask(target, { ...rest, method, headers: sent });
       const { location } = response.headers;
-      if (!REDIRECT_STATUSES.has(response.status) || location === undefined) {
+      if (method === 'POST' || !REDIRECT_STATUSES.has(response.status) || location === undefined) {
         return { ...response, url: target.href, redirects };
       }
       response.body.destroy();
@@ -95,14 +97,12 @@ export class EgressFetch {
 
   private async ask(
     url: URL,
-    method: 'GET' | 'HEAD',
-    headers: Record<string, string>,
-    signal: AbortSignal | undefined,
+    { headers, signal, ...rest }: EgressRequest,
   ): Promise<Omit<EgressResponse, 'url' | 'redirects'>> {
     try {
       // Media is compressed already, and byte ranges only make sense of what is stored.
       const all = { 'accept-encoding': 'identity', ...headers };
-      const response = await request(url, { dispatcher: this.agent, method, headers: all, signal });
+      const response = await request(url, { ...rest, dispatcher: this.agent, headers: all, signal });
       // To destroy a body unread is an error to the library; whoever reads learns of errors all the same.
       response.body.on('error', () => undefined);
       return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body };

@@ -74,6 +74,11 @@ export class IdempotencyKeys {
     await this.database.repository(IdempotencyKey).delete({ claim });
   }
 
+  /** For an account that goes. */
+  async forgetAllOf(caller: string): Promise<void> {
+    await this.database.repository(IdempotencyKey).delete({ caller });
+  }
+
   /** @returns how many were deleted */
   @Every({ name: 'idempotency.delete-expired', everyMs: 3_600_000 })
   async deleteExpired(): Promise<number> {

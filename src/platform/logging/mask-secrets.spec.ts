@@ -34,4 +34,11 @@ describe('maskSecrets', () => {
       next: 'a?token=•••• b',
     });
   });
+
+  it('hides signed links', () => {
+    expect(masked({ url: '/api/v1/files/eyJ0.aB-c_d', msg: 'GET /api/v1/files/x.y failed' })).toEqual({
+      url: '/api/v1/files/••••',
+      msg: 'GET /api/v1/files/•••• failed',
+    });
+  });
 });

@@ -10,10 +10,17 @@ const BOT_TOKEN = /(\/bot\d+:)[\w-]+/g;
 /** Values of query parameters that open something: OAuth codes, signatures of links, keys. */
 const QUERY_SECRET = /([?&](?:access_token|api_?key|code|key|secret|sig|signature|state|token)=)[^&\s"'\\]+/gi;
 
+/** A signed link, which is good for some minutes. */
+const FILE_LINK = /(\/api\/v1\/files\/)[\w.-]+/g;
+
 /**
  * Hides the secrets in one line of the log, a JSON object, wherever they stand: in fields of their own or inside the
  * URLs of messages, stacks and other fields. It works on the text, since errors carry requests of any depth.
  */
 export function maskSecrets(line: string): string {
-  return line.replace(SECRET_FIELD, `$1"${MASK}"`).replace(BOT_TOKEN, `$1${MASK}`).replace(QUERY_SECRET, `$1${MASK}`);
+  return line
+    .replace(SECRET_FIELD, `$1"${MASK}"`)
+    .replace(BOT_TOKEN, `$1${MASK}`)
+    .replace(FILE_LINK, `$1${MASK}`)
+    .replace(QUERY_SECRET, `$1${MASK}`);
 }

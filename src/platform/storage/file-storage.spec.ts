@@ -28,8 +28,22 @@ describe('FileStorage', () => {
     await storage.remove('a');
   });
 
+  it('hands out a part of a file, and tells of the whole', async () => {
+    const source = join(folder, 'source');
+    writeFileSync(source, '0123456789');
+    await storage.adopt('parts', source);
+
+    const { stream, sizeBytes } = await storage.open('parts', { start: 2, end: 4 });
+    expect(await text(stream)).toBe('234');
+    expect(sizeBytes).toBe(10);
+    expect(await storage.facts('parts')).toEqual({ sizeBytes: 10, modifiedAt: expect.any(Date) as Date });
+  });
+
   it('says what is missing with a code', async () => {
-    await expect(storage.open('nothing')).rejects.toMatchObject({ code: 'storage.not_found' });
+    const missing = { code: 'storage.not_found' };
+    await expect(storage.open('nothing')).rejects.toMatchObject(missing);
+    await expect(storage.facts('nothing')).rejects.toMatchObject(missing);
+    await expect(storage.facts('.')).rejects.toThrow();
   });
 
   it('refuses keys that lead out of it', () => {

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../errors/domain-error.js';
-import { Storage } from './storage.js';
+import { Storage, type ByteRange, type FileFacts } from './storage.js';
 
 /** Storage in a folder. Processes that share it share the files. */
 export class FileStorage extends Storage {
@@ -28,13 +28,17 @@ export class FileStorage extends Storage {
     }
   }
 
-  async open(key: string): Promise<{ stream: Readable; sizeBytes: number }> {
-    const path = this.localPath(key);
-    const facts = await stat(path).catch(() => null);
-    if (!facts?.isFile()) {
+  async open(key: string, range?: ByteRange): Promise<{ stream: Readable; sizeBytes: number }> {
+    const { sizeBytes } = await this.facts(key);
+    return { stream: createReadStream(this.localPath(key), range), sizeBytes };
+  }
+
+  async facts(key: string): Promise<FileFacts> {
+    const found = await stat(this.localPath(key)).catch(() => null);
+    if (!found?.isFile()) {
       throw new DomainError('storage.not_found', 'not_found', 'The file is no longer there', { context: { key } });
     }
-    return { stream: createReadStream(path), sizeBytes: facts.size };
+    return { sizeBytes: found.size, modifiedAt: found.mtime };
   }
 
   async exists(key: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { apiKeyContext, type DownloadProvider } from '../routing/download-provider.entity.js';
 import { API_DOORS } from './api-doors.js';
 import type { ProviderSetup } from './provider.js';
-import { STAND_INS, type StandIns } from './stand-ins.js';
+import { STAND_INS, type StandIns } from '../../../platform/stand-ins/stand-ins.js';
 
 type Row = Pick<DownloadProvider, 'id' | 'name' | 'adapter' | 'apiBaseUrl' | 'apiHost' | 'apiKey' | 'options'>;
 

@@ -7,7 +7,6 @@ import {
   DownloadsFrontend,
   DownloadsModule,
   DownloadsService,
-  StandInsModule,
   downloadsConfig,
   type Asker,
   type DownloadRequest,
@@ -26,6 +25,7 @@ import type {
 import { OpsModule, opsConfig } from '../../ops/index.js';
 import { RecordingFrontendModule } from '../../ops/testing/recording-frontend.js';
 import { CryptoModule } from '../../../platform/crypto/crypto.module.js';
+import { StandInsModule } from '../../../platform/stand-ins/stand-ins.js';
 import { secretsConfig } from '../../../platform/crypto/secrets.config.js';
 import { RoutingTable } from '../routing/routing-table.js';
 import { Database } from '../../../platform/database/database.js';

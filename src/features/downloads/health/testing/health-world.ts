@@ -18,7 +18,7 @@ import { DashboardModule } from '../../operator/dashboard/dashboard.module.js';
 import { StatsModule } from '../../operator/stats/stats.module.js';
 import { ScriptedProvider } from '../../operator/testing/scripted-provider.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
-import { StandInsModule } from '../../providers/stand-ins.js';
+import { StandInsModule } from '../../../../platform/stand-ins/stand-ins.js';
 import { DownloadsHealthModule } from '../health.module.js';
 
 export interface HealthWorld {

@@ -1,36 +1,31 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type MessageEvent } from '@nestjs/common';
+import { Injectable, Logger, type MessageEvent } from '@nestjs/common';
 import {
   EMPTY,
   Observable,
   ReplaySubject,
-  Subject,
   catchError,
   defer,
   distinctUntilChanged,
   exhaustMap,
   from,
   map,
-  merge,
   share,
   startWith,
-  takeUntil,
 } from 'rxjs';
 import { Clock } from '../../../../platform/clock/clock.js';
+import { ticks } from '../../../../platform/clock/ticks.js';
 import { DashboardService } from './dashboard.service.js';
 import { dashboardAt, type Snapshot } from './snapshot.js';
 
 const READ_EVERY_MS = 2_000;
-/** Whatever stands between must not take the line for dead. */
-const HEARTBEAT_EVERY_MS = 15_000;
 
 /**
  * The dashboard to whoever watches it: at once, and again when something has changed. All watchers of this process share
  * one reading, and nothing is read while nobody watches.
  */
 @Injectable()
-export class DashboardFeed implements BeforeApplicationShutdown {
+export class DashboardFeed {
   private readonly logger = new Logger(DashboardFeed.name);
-  private readonly closing = new Subject<void>();
   private readonly snapshots: Observable<Snapshot>;
 
   constructor(
@@ -46,13 +41,7 @@ export class DashboardFeed implements BeforeApplicationShutdown {
   }
 
   watch(): Observable<MessageEvent> {
-    const dashboards = this.snapshots.pipe(map((snapshot) => ({ data: dashboardAt(this.clock.now(), snapshot) })));
-    const heartbeats = ticks(this.clock, HEARTBEAT_EVERY_MS).pipe(map(() => ({ comment: 'still here' })));
-    return merge(dashboards, heartbeats).pipe(takeUntil(this.closing));
-  }
-
-  beforeApplicationShutdown(): void {
-    this.closing.next();
+    return this.snapshots.pipe(map((snapshot) => ({ data: dashboardAt(this.clock.now(), snapshot) })));
   }
 
   /** A reading that fails is left out: the next may go well. */
@@ -64,24 +53,4 @@ export class DashboardFeed implements BeforeApplicationShutdown {
       }),
     );
   }
-}
-
-/** Emits at a fixed pace until nobody listens any more. */
-function ticks(clock: Clock, everyMs: number): Observable<void> {
-  return new Observable((listener) => {
-    const stop = new AbortController();
-    const wait = () => {
-      clock.delay(everyMs, stop.signal).then(
-        () => {
-          listener.next();
-          if (!stop.signal.aborted) wait();
-        },
-        () => undefined, // Nobody listens any more.
-      );
-    };
-    wait();
-    return () => {
-      stop.abort();
-    };
-  });
 }

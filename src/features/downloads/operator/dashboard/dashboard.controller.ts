@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { RequireRole } from '../../../../platform/auth/access.js';
 import { Clock } from '../../../../platform/clock/clock.js';
+import { EventStreams } from '../../../../platform/http-server/event-stream.js';
 import { DashboardDto } from './dashboard.dto.js';
 import { DashboardFeed } from './dashboard-feed.js';
 import { DashboardService } from './dashboard.service.js';
@@ -16,6 +17,7 @@ export class DashboardController {
   constructor(
     private readonly dashboard: DashboardService,
     private readonly feed: DashboardFeed,
+    private readonly streams: EventStreams,
     private readonly clock: Clock,
   ) {}
 
@@ -33,9 +35,7 @@ export class DashboardController {
     description: 'Server-sent events whose data is a dashboard',
     content: { 'text/event-stream': { schema: { $ref: getSchemaPath(DashboardDto) } } },
   })
-  events(@Req() { socket, res }: Request): Observable<MessageEvent> {
-    // Kept alive it would hold up the end of the process for seconds.
-    res?.once('finish', () => socket.end());
-    return this.feed.watch();
+  events(@Req() request: Request): Observable<MessageEvent> {
+    return this.streams.open(request, this.feed.watch());
   }
 }

@@ -1,3 +1,4 @@
+import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { failed, failedByContent, writeAttempt, writeRequest } from '../../health/testing/rows.js';
 import { healthWorld, type HealthWorld } from '../../health/testing/health-world.js';
@@ -147,6 +148,16 @@ describe('the dashboard', () => {
     for (const path of ['/ops/dashboard', '/ops/dashboard/events']) {
       expect((await world.ask(path, { as: 'user' })).status).toBe(403);
     }
+  });
+
+  it('ends with the token of whoever watches', async () => {
+    const other = await healthWorld({ ACCESS_TOKEN_TTL_SEC: '2' });
+    const admin = { id: other.adminId, email: 'admin@example.com', role: 'admin' as const };
+    const { token } = await other.api.app.get(AccessTokens).issue(admin);
+    const events = eventsOf(await other.api.call('/api/v1/ops/dashboard/events', { token }));
+    expect((await events.next()).done).toBe(false);
+    expect((await events.next()).done).toBe(true);
+    await other.close();
   });
 
   it('lets the process end while somebody watches', async () => {

@@ -6,10 +6,14 @@ import type { ProviderTestResult } from './provider-test.js';
 import type { TrialMedia } from './provider-trial.js';
 
 export class TestProviderDto {
-  @ApiPropertyOptional({ description: 'What to ask it for; without it, something that is always there' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'What to ask it for; without it, something that is always there',
+  })
   @IsOptional()
   @Length(1, 2_048)
-  url?: string;
+  url?: string | null;
 }
 
 export class TestErrorDto {

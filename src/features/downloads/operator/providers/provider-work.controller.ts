@@ -39,7 +39,7 @@ export class ProviderWorkController {
     @Param() { id }: IdParam,
     @Body() { url }: TestProviderDto,
   ): Promise<ProviderTestDto> {
-    return ProviderTestDto.of(await this.providerTest.run(by, id, url));
+    return ProviderTestDto.of(await this.providerTest.run(by, id, url ?? undefined));
   }
 
   @Post('reset-cooldowns')

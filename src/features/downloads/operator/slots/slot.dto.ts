@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayUnique, IsArray, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayUnique, IsArray, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 
 const LARGEST_LIMIT = 1_000;
 const KEY = /^[A-Za-z0-9][\w.-]{0,63}(?::[A-Za-z0-9][\w.-]{0,63})?$/;
@@ -20,6 +20,7 @@ export class SlotLimitDto {
 export class SlotLimitsDto {
   @ApiProperty({ type: [SlotLimitDto], description: 'Those that are not named stay as they are' })
   @IsArray()
+  @IsObject({ each: true })
   @ArrayUnique(({ key }: SlotLimitDto) => key, { message: 'must name each key once' })
   @ValidateNested({ each: true })
   @Type(() => SlotLimitDto)

@@ -24,7 +24,7 @@ import { ProviderError } from '../../errors/provider-error.js';
 import type { ErrorCode } from '../../errors/error-codes.js';
 import type { Provider } from '../../providers/provider.js';
 import { PROVIDERS } from '../../providers/provider-registry.js';
-import { StandInsModule } from '../../providers/stand-ins.js';
+import { StandInsModule } from '../../../../platform/stand-ins/stand-ins.js';
 import { DownloadRequest } from '../../requests/download-request.entity.js';
 import { Gate } from '../../routing/gate/gate.js';
 import { OperatorModule } from '../operator.module.js';

@@ -1,0 +1,28 @@
+import type { Request, Response } from 'express';
+import { InvalidRequest } from '../errors/invalid-request.js';
+import { plainJson } from './plain-json.js';
+
+function problemOf(body: unknown): unknown {
+  const next = vi.fn<(problem?: unknown) => void>();
+  plainJson({ body } as Request, {} as Response, next);
+  const [problem] = next.mock.calls[0] ?? [];
+  return problem instanceof InvalidRequest ? problem.errors : problem;
+}
+
+const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+describe('plainJson', () => {
+  it.each([undefined, null, 1, 'text', [], {}, { a: [{ b: 'ключ 😀' }] }, nested(64)])('lets %j through', (body) => {
+    expect(problemOf(body)).toBeUndefined();
+  });
+
+  it.each([65, 400_000])('refuses %i levels', (depth) => {
+    expect(problemOf(nested(depth))).toEqual([{ field: '', message: 'must not be nested deeper than 64' }]);
+  });
+
+  it('names the field that holds half a character', () => {
+    const message = 'must be Unicode text';
+    expect(problemOf({ a: { b: ['fine', '\ud83d'] } })).toEqual([{ field: 'a.b.1', message }]);
+    expect(problemOf({ email: 'x\udc00' })).toEqual([{ field: 'email', message }]);
+  });
+});

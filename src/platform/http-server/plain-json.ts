@@ -1,0 +1,39 @@
+import type { NextFunction, Request, Response } from 'express';
+import { InvalidRequest } from '../errors/invalid-request.js';
+
+/** Deeper than any body of ours; what walks a body by recursion survives it. */
+const DEEPEST = 64;
+
+interface Visit {
+  value: unknown;
+  field: string;
+  depth: number;
+}
+
+/**
+ * Refuses bodies that are JSON, and yet break whoever takes them for what they seem: nested without an end, or with
+ * texts that are no Unicode.
+ */
+export function plainJson(request: Request, _response: Response, next: NextFunction): void {
+  const problem = problemOf(request.body);
+  next(problem && new InvalidRequest([problem]));
+}
+
+function problemOf(body: unknown): { field: string; message: string } | undefined {
+  const visits: Visit[] = [{ value: body, field: '', depth: 0 }];
+  for (let visit = visits.pop(); visit; visit = visits.pop()) {
+    const { value, field, depth } = visit;
+    if (typeof value === 'string' && !isUnicode(value)) return { field, message: 'must be Unicode text' };
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth === DEEPEST) return { field: '', message: `must not be nested deeper than ${DEEPEST}` };
+    for (const [name, inner] of Object.entries(value)) {
+      visits.push({ value: inner, field: field === '' ? name : `${field}.${name}`, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+/** Without halves of surrogate pairs. */
+function isUnicode(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
