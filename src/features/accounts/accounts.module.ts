@@ -1,18 +1,15 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthController } from './auth.controller.js';
+import { AdminUsersModule } from './admin/admin-users.module.js';
 import { FirstAdmin } from './first-admin.js';
-import { LoginService } from './login.service.js';
-import { Passwords } from './passwords.js';
-import { User } from './user.entity.js';
-import { UsersController } from './users.controller.js';
-import { UsersRepository } from './users.repository.js';
-import { UsersService } from './users.service.js';
+import { LimitsModule } from './limits/limits.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+import { OwnAccountModule } from './users/me/own-account.module.js';
+import { UsersModule } from './users/users.module.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([User])],
-  controllers: [AuthController, UsersController],
-  providers: [FirstAdmin, LoginService, Passwords, UsersRepository, UsersService],
-  exports: [FirstAdmin],
+  imports: [AdminUsersModule, LimitsModule, OwnAccountModule, SessionsModule, SettingsModule, UsersModule],
+  providers: [FirstAdmin],
+  exports: [FirstAdmin, LimitsModule, SettingsModule],
 })
 export class AccountsModule {}

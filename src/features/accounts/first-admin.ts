@@ -6,9 +6,10 @@ import { processConfig, type ProcessConfig } from '../../platform/config/process
 import { createPrivateFile, readPrivateFile } from '../../platform/crypto/private-file.js';
 import { accountsConfig, type AccountsConfig } from './accounts.config.js';
 import { adminEmailTaken } from './accounts.errors.js';
-import type { Credentials } from './login.service.js';
-import { Passwords } from './passwords.js';
-import { UsersRepository } from './users.repository.js';
+import type { Credentials } from './sessions/credentials.js';
+import { NewAccounts } from './users/new-accounts.js';
+import { Passwords } from './users/passwords.js';
+import { UsersRepository } from './users/users.repository.js';
 
 export interface FirstAdminAccount {
   email: string;
@@ -25,6 +26,7 @@ export class FirstAdmin {
 
   constructor(
     private readonly users: UsersRepository,
+    private readonly accounts: NewAccounts,
     private readonly passwords: Passwords,
     @Inject(accountsConfig.key) private readonly config: AccountsConfig,
     @Inject(processConfig.key) { dataDir }: ProcessConfig,
@@ -49,10 +51,10 @@ export class FirstAdmin {
     const { adminEmail: email, adminPassword } = this.config;
     const password = adminPassword ?? (await this.makePassword(email));
     const passwordHash = await this.passwords.hash(password);
-    const created = await this.users.insert({ email, passwordHash, name: 'Admin', role: 'admin' });
+    const id = await this.accounts.create({ email, passwordHash, name: 'Admin', role: 'admin' });
     // Taken, and still no admin: not by another process that starts, but by a user.
-    if (!created && !(await this.users.hasAdmin())) throw adminEmailTaken();
-    return created;
+    if (id === undefined && !(await this.users.hasAdmin())) throw adminEmailTaken();
+    return id !== undefined;
   }
 
   private async makePassword(email: string): Promise<string> {

@@ -5,6 +5,7 @@ export { AlertsFrontend } from './alerts/alerts-frontend.js';
 export { Alerts, type AlertCause } from './alerts/alerts.js';
 export { HandlesAlertAction, type AlertPress } from './alerts/handles-alert-action.js';
 export { AuditLog, type AuditEntry } from './audit/audit-log.js';
+export { AuditModule } from './audit/audit.module.js';
 export { OperatorCalendar, type OperatorDay } from './calendar/operator-calendar.js';
 export { ErrorLog, type LoggedError } from './errors/error-log.js';
 export type { ErrorSource } from './errors/error-source.js';

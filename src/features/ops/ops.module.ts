@@ -6,9 +6,7 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.js';
 import { AlertsRepository } from './alerts/alerts.repository.js';
 import { AuditController } from './audit/audit.controller.js';
-import { AuditLog } from './audit/audit-log.js';
-import { AuditRecord } from './audit/audit-record.entity.js';
-import { AuditRepository } from './audit/audit.repository.js';
+import { AuditModule } from './audit/audit.module.js';
 import { OperatorCalendar } from './calendar/operator-calendar.js';
 import { ErrorEntry } from './errors/error-entry.entity.js';
 import { ErrorLog } from './errors/error-log.js';
@@ -20,20 +18,18 @@ import { Retention } from './retention.js';
 /** Needs a global module that provides `AlertsFrontend`. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Alert, AuditRecord, ErrorEntry])],
+  imports: [AuditModule, TypeOrmModule.forFeature([Alert, ErrorEntry])],
   controllers: [AlertsController, AuditController, ErrorsController],
   providers: [
     AlertActions,
     Alerts,
     AlertsRepository,
-    AuditLog,
-    AuditRepository,
     ErrorLog,
     ErrorsRepository,
     ErrorsService,
     OperatorCalendar,
     Retention,
   ],
-  exports: [AlertActions, Alerts, AuditLog, ErrorLog, OperatorCalendar],
+  exports: [AlertActions, Alerts, AuditModule, ErrorLog, OperatorCalendar],
 })
 export class OpsModule {}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CookieOptions, Request, Response } from 'express';
+import { processConfig, type ProcessConfig } from '../../../platform/config/process.config.js';
+import { cookieOf } from '../../../platform/http-server/cookies.js';
+import { foreignOrigin } from '../accounts.errors.js';
+import type { IssuedTokens } from './sessions.js';
+
+const REFRESH_COOKIE = 'nexus_refresh';
+
+/** The cookie in which browsers keep their refresh token: scripts cannot read it, other sites cannot send it. */
+@Injectable()
+export class RefreshCookie {
+  private readonly options: CookieOptions;
+
+  constructor(@Inject(processConfig.key) private readonly config: ProcessConfig) {
+    const secure = config.publicBaseUrl?.startsWith('https://') ?? false;
+    this.options = { httpOnly: true, sameSite: 'strict', path: '/api/v1/auth', secure };
+  }
+
+  read(request: Request): string | undefined {
+    return cookieOf(request, REFRESH_COOKIE);
+  }
+
+  /** Sets it where the session lives in one. @returns what it was given */
+  deliver<Tokens extends IssuedTokens>(response: Response, tokens: Tokens): Tokens {
+    if (tokens.kind === 'cookie') {
+      response.cookie(REFRESH_COOKIE, tokens.refreshToken, { ...this.options, maxAge: tokens.refreshTtlMs });
+    }
+    return tokens;
+  }
+
+  clear(response: Response): void {
+    response.clearCookie(REFRESH_COOKIE, this.options);
+  }
+
+  /**
+   * Browsers name the origin of whatever could change something. SameSite alone lets in pages of other ports and of
+   * sibling domains.
+   * @throws DomainError `auth.foreign_origin`
+   */
+  assertOwnOrigin(request: Request): void {
+    if (!this.isOwnOrigin(request)) throw foreignOrigin();
+  }
+
+  isOwnOrigin({ headers: { origin, host } }: Request): boolean {
+    if (origin === undefined) return true;
+    if (!URL.canParse(origin)) return false;
+    const { publicBaseUrl } = this.config;
+    const isPublic = publicBaseUrl !== undefined && new URL(publicBaseUrl).origin === new URL(origin).origin;
+    return isPublic || new URL(origin).host === host;
+  }
+}
