@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Input, Telegram } from 'telegraf';
 import { startSandbox } from './start-sandbox.js';
+import { OAuthClient } from './testing/oauth-client.js';
 import { ANNA_ID, FIRST_BOT, FIRST_ID, startTestSandbox } from './testing/test-sandbox.js';
 
 /** The folder as a killed process leaves it: copied while the sandbox runs, with a line that was not finished. */
@@ -83,6 +84,27 @@ describe('a job of an outside API', () => {
     const done = await poll(after.sandbox.apiRoot);
     expect(done.progress).toBe(1000);
     expect(done.download_url).toContain(`${after.sandbox.mediaUrl}/vertical.mp4?`);
+    await after.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+describe('an authorisation server', () => {
+  it('knows codes, tokens and consents again after its process was killed', async () => {
+    const before = await startTestSandbox();
+    const client = new OAuthClient('google', before.sandbox.apis.google ?? '');
+    const tokens = await client.connect();
+    const code = await client.authorize();
+    const dataDir = await asAfterKill(before.dataDir);
+    await before.stop();
+
+    const after = await startTestSandbox({ dataDir });
+    const again = new OAuthClient('google', after.sandbox.apis.google ?? '');
+    expect((await again.whoAmI(tokens.access_token)).status).toBe(200);
+    expect((await again.refresh(tokens)).status).toBe(200);
+    expect((await again.exchange(code)).body).toHaveProperty('refresh_token');
+    const unprompted = await again.exchange(await again.authorize({}, { prompt: '' }));
+    expect(unprompted.body).not.toHaveProperty('refresh_token');
     await after.stop();
     await rm(dataDir, { recursive: true });
   });

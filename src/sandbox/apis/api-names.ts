@@ -1,5 +1,15 @@
 /** The APIs that have a stand-in, called after the adapter that talks to them. */
-export const API_NAMES = ['savenow', 'rapidapi', 'video-download-api', 'cobalt'] as const;
+export const API_NAMES = [
+  'savenow',
+  'rapidapi',
+  'video-download-api',
+  'cobalt',
+  'google',
+  'vk',
+  'zoom',
+  'yandex',
+  'dropbox',
+] as const;
 export type ApiName = (typeof API_NAMES)[number];
 
 interface Door {
@@ -17,6 +27,11 @@ const DOORS: Readonly<Record<string, Door>> = {
   'video-download-api': DIRECT_SAVENOW,
   'youtube-download-api': DIRECT_SAVENOW,
   cobalt: { api: 'cobalt', path: '/apis/cobalt' },
+  google: { api: 'google', path: '/apis/google' },
+  vk: { api: 'vk', path: '/apis/vk' },
+  zoom: { api: 'zoom', path: '/apis/zoom' },
+  yandex: { api: 'yandex', path: '/apis/yandex' },
+  dropbox: { api: 'dropbox', path: '/apis/dropbox' },
 };
 
 /** Base URLs by adapter. */

@@ -3,13 +3,15 @@ import type { Clock } from '../../platform/clock/clock.js';
 import { type Answer, send } from './answer.js';
 import type { ApiName } from './api-names.js';
 import { delayMs, transportAnswer } from './behaviour.js';
-import { maskedHeaders, maskedQuery } from './masking.js';
+import { maskedFields, maskedHeaders } from './masking.js';
 import type { OutsideCalls } from './outside-calls.js';
 import type { Script, Scripts } from './scripts.js';
 
 export interface Ask {
   /** What the API refuses whatever the script says, such as a wrong key. */
   refuse?: (request: Request) => Answer | null;
+  /** Whether a script with this behaviour is about this call; default: all are. */
+  takes?: (behaviour: string, request: Request) => boolean;
   answer: (request: Request, script: Script) => Answer;
 }
 
@@ -22,7 +24,7 @@ export class Exchange {
   ) {}
 
   /** A call that takes the next script of its API. */
-  ask(api: ApiName, { refuse, answer }: Ask): RequestHandler {
+  ask(api: ApiName, { refuse, takes, answer }: Ask): RequestHandler {
     return async (request, response) => {
       const record = this.begin(request);
       const refusal = refuse?.(request);
@@ -31,7 +33,7 @@ export class Exchange {
         send(response, refusal);
         return;
       }
-      const script = this.scripts.take(api);
+      const script = this.scripts.take(api, takes && ((behaviour) => takes(behaviour, request)));
       const { behaviour } = script;
       if (!(await this.waited(delayMs(script), response))) {
         record(api, behaviour, null);
@@ -59,10 +61,13 @@ export class Exchange {
     const { method, originalUrl, query, headers } = request;
     const began = this.clock.now();
     const [path = ''] = originalUrl.split('?');
-    const call = { method, path, query: maskedQuery(query), headers: maskedHeaders(headers), body: jsonOf(request) };
+    const form = formOf(request);
+    const body = maskedFields(form ? Object.fromEntries(form) : jsonOf(request));
+    const call = { method, path, query: maskedFields(query), headers: maskedHeaders(headers), body };
     return (api, behaviour, answer) => {
       const ms = this.clock.now().getTime() - began.getTime();
-      const { status = 0, body: response = null } = answer ?? {};
+      const status = answer?.status ?? 0;
+      const response = maskedFields(answer?.body ?? null);
       this.calls.add({ at: began.toISOString(), api, ...call, behaviour, status, response, ms });
     };
   }
@@ -85,6 +90,11 @@ export class Exchange {
 }
 
 export const textOf = ({ body }: Request): string => (typeof body === 'string' ? body : '');
+
+/** The fields of a form; null for a body of another kind. */
+export function formOf(request: Request): URLSearchParams | null {
+  return request.is('application/x-www-form-urlencoded') ? new URLSearchParams(textOf(request)) : null;
+}
 
 /** The body as JSON, else its text, else null. */
 export function jsonOf(request: Request): unknown {

@@ -1,4 +1,4 @@
-import { maskedHeaders, maskedQuery } from './masking.js';
+import { maskedFields, maskedHeaders } from './masking.js';
 
 describe('masking', () => {
   it.each([
@@ -14,6 +14,20 @@ describe('masking', () => {
 
   it('of the query hides keys under both of their names', () => {
     const query = { apikey: '0123456789abcdef', api: ['0123', '456789'], url: 'https://a.example/0123456789abcdef' };
-    expect(maskedQuery(query)).toEqual({ apikey: '••••cdef', api: '••••', url: query.url });
+    expect(maskedFields(query)).toEqual({ apikey: '••••cdef', api: '••••', url: query.url });
+  });
+
+  it('of forms and answers hides what authorisation servers get and give', () => {
+    const secret = '0123456789abcdef';
+    const names = ['code', 'code_verifier', 'client_secret', 'access_token', 'refresh_token', 'id_token', 'token'];
+    const fields = Object.fromEntries(names.map((name) => [name, secret]));
+    expect(maskedFields({ ...fields, token_type: 'Bearer' })).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, '••••cdef'])),
+      token_type: 'Bearer',
+    });
+  });
+
+  it('leaves texts, lists and codes of errors as they are', () => {
+    for (const body of ['<html>', null, [1], { code: 4711, message: 'no' }]) expect(maskedFields(body)).toEqual(body);
   });
 });

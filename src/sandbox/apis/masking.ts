@@ -1,8 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRecord } from '../bot-api/params.js';
 
 const SECRET_HEADERS = new Set(['x-rapidapi-key', 'authorization', 'cookie']);
-/** Both names that clients of SaveNow give to the key. */
-const SECRET_PARAMETERS = new Set(['apikey', 'api']);
+const SECRET_FIELDS = new Set([
+  // Both names that clients of SaveNow give to the key.
+  'apikey',
+  'api',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'token',
+]);
 
 const MASK = '••••';
 /** Of a shorter secret the end would give away too much. */
@@ -17,11 +28,17 @@ export function maskedHeaders(headers: IncomingHttpHeaders): Record<string, stri
   );
 }
 
-export function maskedQuery(query: Record<string, unknown>): Record<string, unknown> {
+/** Of a query, a form or a JSON object; whatever else it is stays as it is. A number is no secret: `code` is the name of errors, too. */
+export function maskedFields(fields: Record<string, unknown>): Record<string, unknown>;
+export function maskedFields(fields: unknown): unknown;
+export function maskedFields(fields: unknown): unknown {
+  if (!isRecord(fields)) return fields;
   return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, SECRET_PARAMETERS.has(name) ? mask(String(value)) : value]),
+    Object.entries(fields).map(([name, value]) => [name, isSecret(name, value) ? mask(String(value)) : value]),
   );
 }
+
+const isSecret = (name: string, value: unknown): boolean => SECRET_FIELDS.has(name) && typeof value !== 'number';
 
 /** A scheme such as `Bearer` stays. */
 const maskHeader = (value: string): string => value.replace(/\S+$/, mask);

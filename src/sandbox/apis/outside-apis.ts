@@ -5,7 +5,9 @@ import { adaptersOf, type ApiName, API_NAMES } from './api-names.js';
 import type { Behaviours } from './behaviour.js';
 import { Cobalt } from './cobalt/cobalt.js';
 import type { Tunnels } from './cobalt/tunnels.js';
+import { dropboxStandIn } from './dropbox/dropbox.js';
 import { Exchange } from './exchange.js';
+import { googleStandIn } from './google/google.js';
 import { MediaLinks } from './media-links.js';
 import { OutsideCalls } from './outside-calls.js';
 import { SocialDownload } from './rapidapi/social.js';
@@ -13,7 +15,10 @@ import { SavenowBackend } from './savenow/backend.js';
 import { DirectSavenow, RapidApiSavenow } from './savenow/doors.js';
 import { SavenowJobs } from './savenow/jobs.js';
 import { type QueuedScript, type Script, Scripts } from './scripts.js';
-import type { AdjustableQuota, QuotaView, StandIn } from './stand-in.js';
+import type { AdjustableQuota, QuotaView, RevocableTokens, StandIn } from './stand-in.js';
+import { vkStandIn } from './vk/vk.js';
+import { yandexStandIn } from './yandex/yandex.js';
+import { zoomStandIn } from './zoom/zoom.js';
 
 const MAX_BODY = '1mb';
 
@@ -29,7 +34,7 @@ export interface ApiView {
   quota: QuotaView | null;
 }
 
-/** The stand-ins of the outside download APIs, with what drives them. */
+/** The stand-ins of outside APIs, with what drives them. */
 export class OutsideApis {
   readonly calls = new OutsideCalls();
   readonly scripts = new Scripts();
@@ -44,6 +49,11 @@ export class OutsideApis {
       rapidapi: new SocialDownload(exchange, media, clock),
       'video-download-api': new DirectSavenow(exchange, savenow),
       cobalt: new Cobalt(exchange, media, tunnels, clock),
+      google: googleStandIn(exchange, state, clock),
+      vk: vkStandIn(exchange, state, clock),
+      zoom: zoomStandIn(exchange, state, clock),
+      yandex: yandexStandIn(exchange, state, clock),
+      dropbox: dropboxStandIn(exchange, state, clock),
     };
   }
 
@@ -72,7 +82,11 @@ export class OutsideApis {
     return this.standIns[api].quota;
   }
 
-  /** As new: no scripts, full quotas, no jobs, nothing written down. */
+  tokens(api: ApiName): RevocableTokens | null {
+    return this.standIns[api].tokens;
+  }
+
+  /** As new: no scripts, full quotas, no jobs, no tokens, nothing written down. */
   reset(): void {
     for (const api of API_NAMES) {
       this.scripts.clear(api);

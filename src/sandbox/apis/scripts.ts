@@ -34,12 +34,20 @@ export class Scripts {
     else this.queues.set(api, [...this.queue(api), { ...script, times }]);
   }
 
-  /** The script of this call; being taken uses one of its times. */
-  take(api: ApiName): Script {
-    const [first, ...others] = this.queue(api);
-    if (!first) return this.always(api);
-    const { times, ...script } = first;
-    this.queues.set(api, times > 1 ? [{ ...script, times: times - 1 }, ...others] : others);
+  /**
+   * The script of this call; being taken uses one of its times. With `fits` a script whose behaviour is about other
+   * calls of the API is left to them.
+   */
+  take(api: ApiName, fits: (behaviour: string) => boolean = () => true): Script {
+    const queue = this.queue(api);
+    const found = queue.find(({ behaviour }) => fits(behaviour));
+    if (!found) return fits(this.always(api).behaviour) ? this.always(api) : OK;
+    const { times, ...script } = found;
+    const left = times > 1 ? [{ ...script, times: times - 1 }] : [];
+    this.queues.set(
+      api,
+      queue.flatMap((queued) => (queued === found ? left : [queued])),
+    );
     return script;
   }
 

@@ -44,6 +44,8 @@ describe('the control of outside APIs', () => {
         quota: null,
       },
       { api: 'cobalt', standing: { behaviour: 'picker' }, quota: { limit: 20, remaining: 20 } },
+      { api: 'google', behaviours: { no_channel: expect.any(String) as string }, quota: null },
+      ...['vk', 'zoom', 'yandex', 'dropbox'].map((api) => ({ api, adapters: [api], quota: null })),
     ]);
   });
 
@@ -100,7 +102,7 @@ describe('the control of outside APIs', () => {
     expect(await test.control.apiCalls()).toEqual([]);
     expect(await test.control.apis()).toMatchObject([
       { standing: { behaviour: 'ok' }, quota: { remaining: 100_000 } },
-      ...[{}, {}, {}],
+      ...Array.from({ length: 8 }, () => ({})),
     ]);
   });
 
@@ -121,6 +123,13 @@ describe('the control of outside APIs', () => {
     await expect(test.control.setApiQuota('youtube-download-api', { remaining: 1 })).rejects.toThrow(
       'tells of no quota',
     );
+  });
+
+  it('ends tokens only where some are handed out', async () => {
+    expect(await test.control.expireTokens('google')).toBe(0);
+    expect(await test.control.revokeTokens('google')).toBe(0);
+    await expect(test.control.expireTokens('cobalt')).rejects.toThrow('hands out no tokens');
+    await expect(test.control.revokeTokens('nowhere')).rejects.toThrow('404');
   });
 });
 

@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../apis/cobalt/error-codes.js';
 import { SAMPLE_PATH } from '../apis/link-facts.js';
 import type { OutsideApis } from '../apis/outside-apis.js';
 import type { Script } from '../apis/scripts.js';
+import type { RevocableTokens } from '../apis/stand-in.js';
 import type { Params } from '../bot-api/params.js';
 import { invalid, notFound } from './errors.js';
 import { bodyOf, queryOf, requiredText } from './input.js';
@@ -48,6 +49,17 @@ export function apisRouter(apis: OutsideApis): Router {
     response.json(apis.view(api));
   });
 
+  /** As when an hour has passed. */
+  router.post('/apis/:api/tokens/expire', (request, response) => {
+    response.json({ expired: tokensOf(apis, request.params.api).expireAccess() });
+  });
+
+  /** As when people take back what they have allowed: one account, or all. */
+  router.post('/apis/:api/tokens/revoke', (request, response) => {
+    const account = bodyOf(request).text('account');
+    response.json({ revoked: tokensOf(apis, request.params.api).revoke(account) });
+  });
+
   router.get('/apis/calls', (request, response) => {
     const query = queryOf(request);
     const name = query.text('api');
@@ -62,6 +74,12 @@ function apiNamed(adapter: string): ApiName {
   const api = apiOfAdapter(adapter);
   if (!api) throw notFound('API');
   return api;
+}
+
+function tokensOf(apis: OutsideApis, adapter: string): RevocableTokens {
+  const tokens = apis.tokens(apiNamed(adapter));
+  if (!tokens) throw invalid('this API hands out no tokens');
+  return tokens;
 }
 
 /** A word that is not known is refused: a misspelt `times` would make a script stand for ever. */

@@ -1,3 +1,4 @@
+import { escapeHtml as escape } from '../escape-html.js';
 import type { Link } from './links.js';
 
 const STYLE = `
@@ -43,6 +44,3 @@ ${body}
 </body>
 </html>
 `;
-
-const escape = (text = ''): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,3 +1,4 @@
+import type { ApiName } from '../apis/api-names.js';
 import type { BotCommand, Message, Update } from '../bot-api/types.js';
 
 export interface BotRecord {
@@ -127,4 +128,39 @@ export interface SavenowJob {
   };
   /** Unix milliseconds. */
   createdAt: number;
+}
+
+/** What the stand-in of an authorisation server handed out: whose it is, and what it lets do. */
+interface Granted {
+  api: ApiName;
+  /** Of the demo account that said yes. */
+  accountId: string;
+  scopes: string[];
+  /** VK binds grants to one. */
+  deviceId: string | null;
+}
+
+/** Exchanged once, by whoever knows the verifier. */
+export interface OAuthCode extends Granted {
+  code: string;
+  redirectUri: string;
+  /** The S256 of the verifier; null when none was given. */
+  challenge: string | null;
+  /** Whether a refresh token comes with it. */
+  isOffline: boolean;
+  /** Unix milliseconds. */
+  expiresAt: number;
+}
+
+export interface OAuthToken extends Granted {
+  token: string;
+  kind: 'access' | 'refresh';
+  /** Unix milliseconds; null: it does not end by time. */
+  expiresAt: number | null;
+}
+
+/** An account that has said yes before. */
+export interface OAuthConsent {
+  api: ApiName;
+  accountId: string;
 }

@@ -7,6 +7,9 @@ import type {
   FileRecord,
   GroupRecord,
   MessageRecord,
+  OAuthCode,
+  OAuthConsent,
+  OAuthToken,
   SavenowJob,
   SettingsRecord,
   UpdateRecord,
@@ -39,7 +42,10 @@ export class SandboxState {
   readonly files: Table<FileRecord>;
   readonly callbacks: Table<CallbackRecord>;
   readonly savenowJobs: Table<SavenowJob>;
-  /** Tokens that are answered 401. */
+  readonly oauthCodes: Table<OAuthCode>;
+  readonly oauthTokens: Table<OAuthToken>;
+  readonly oauthConsents: Table<OAuthConsent>;
+  /** Bots' tokens that are answered 401. */
   readonly revokedTokens: Table<true>;
   private readonly counters: Table<number>;
   private readonly settingsTable: Table<SettingsRecord>;
@@ -56,6 +62,9 @@ export class SandboxState {
     this.files = this.journal.table('files');
     this.callbacks = this.journal.table('callbacks');
     this.savenowJobs = this.journal.table('savenowJobs');
+    this.oauthCodes = this.journal.table('oauthCodes');
+    this.oauthTokens = this.journal.table('oauthTokens');
+    this.oauthConsents = this.journal.table('oauthConsents');
     this.revokedTokens = this.journal.table('revokedTokens');
     this.counters = this.journal.table('counters');
     this.settingsTable = this.journal.table('settings');
@@ -89,5 +98,9 @@ export class SandboxState {
     for (const update of this.updates.all()) if (update.createdAt < limit) this.updates.remove(update.seq);
     for (const callback of this.callbacks.all()) if (callback.createdAt < limit) this.callbacks.remove(callback.id);
     for (const job of this.savenowJobs.all()) if (job.createdAt < limit) this.savenowJobs.remove(job.id);
+    for (const code of this.oauthCodes.all()) if (code.expiresAt < limit) this.oauthCodes.remove(code.code);
+    for (const { token, expiresAt } of this.oauthTokens.all()) {
+      if (expiresAt !== null && expiresAt < limit) this.oauthTokens.remove(token);
+    }
   }
 }

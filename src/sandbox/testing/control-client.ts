@@ -78,6 +78,16 @@ export class ControlClient {
     return this.post(`/apis/${api}/quota`, quota);
   }
 
+  /** Ends all access tokens that an authorisation server has handed out. @returns how many */
+  async expireTokens(api: string): Promise<number> {
+    return (await this.post<{ expired: number }>(`/apis/${api}/tokens/expire`)).expired;
+  }
+
+  /** Takes back what an account, or every one, has allowed. @returns how many tokens end */
+  async revokeTokens(api: string, account?: string): Promise<number> {
+    return (await this.post<{ revoked: number }>(`/apis/${api}/tokens/revoke`, { account })).revoked;
+  }
+
   /** What outside APIs were asked, oldest first. */
   async apiCalls(query: { api?: string; after?: number; limit?: number } = {}): Promise<OutsideCall[]> {
     const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);

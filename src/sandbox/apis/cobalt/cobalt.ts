@@ -55,6 +55,7 @@ export class Cobalt implements StandIn {
   readonly behaviours = BEHAVIOURS;
   readonly routers: Readonly<Record<string, Router>>;
   readonly quota: RateWindow;
+  readonly tokens = null;
   private readonly startedAt: number;
 
   constructor(

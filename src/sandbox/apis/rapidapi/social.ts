@@ -56,6 +56,7 @@ export class SocialDownload implements StandIn {
   readonly behaviours = BEHAVIOURS;
   readonly routers: Readonly<Record<string, Router>>;
   readonly quota: Quota;
+  readonly tokens = null;
   private readonly gateway: RapidApiGateway;
 
   constructor(

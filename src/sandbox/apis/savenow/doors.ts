@@ -50,6 +50,7 @@ export class RapidApiSavenow implements StandIn {
   readonly routers: Readonly<Record<string, Router>>;
   /** In units; downloads cost some, requests that fail cost none. */
   readonly quota: Quota;
+  readonly tokens = null;
   private readonly requests: Quota;
   private readonly gateway: RapidApiGateway;
 
@@ -95,6 +96,7 @@ export class DirectSavenow implements StandIn {
   readonly api = 'video-download-api';
   readonly behaviours = SAVENOW_BEHAVIOURS;
   readonly quota = null;
+  readonly tokens = null;
   readonly routers: Readonly<Record<string, Router>>;
 
   constructor(

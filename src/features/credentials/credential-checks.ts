@@ -1,0 +1,67 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { NetworkError } from '../../platform/http/index.js';
+import type { Credential } from './credential.entity.js';
+import { CredentialCalls } from './credential-calls.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { CredentialsVault } from './credentials-vault.js';
+import { Platforms } from './platforms/platforms.js';
+import { PlatformUnavailable } from './platforms/protocol/platform-unavailable.js';
+
+const ONCE_MS = 60_000;
+
+/** Asks platforms whether they still take a credential, and keeps what they say. */
+@Injectable()
+export class CredentialChecks {
+  private readonly logger = new Logger(CredentialChecks.name);
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly calls: CredentialCalls,
+    private readonly vault: CredentialsVault,
+    private readonly credentials: CredentialsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Once a minute for each credential, whoever asks; otherwise it does nothing. What fails is kept as a reason. */
+  async check(credential: Credential): Promise<void> {
+    if (this.platforms.get(credential.platform).uncheckable !== undefined) return;
+    const now = this.clock.now();
+    const before = new Date(now.getTime() - ONCE_MS);
+    if (!(await this.credentials.claimCheck(credential, now, before))) return;
+    try {
+      const externalId = await this.ask(credential);
+      await this.credentials.change(credential, { status: 'active', statusReason: null, externalId });
+    } catch (error) {
+      await this.keepFailure(credential, error);
+    }
+  }
+
+  private async ask(credential: Credential): Promise<string> {
+    const platform = this.platforms.get(credential.platform);
+    const secrets = this.vault.open(credential);
+    const { externalId } = await this.calls.call(credential, (grant) => platform.identify(grant, secrets));
+    return externalId;
+  }
+
+  private async keepFailure(credential: Credential, error: unknown): Promise<void> {
+    // It has been marked where it was called.
+    if (error instanceof DomainError && error.code === 'credentials.invalid') return;
+    const statusReason = this.reasonOf(credential, error);
+    // Of one that is not active it stays known why.
+    if (credential.status === 'active') await this.credentials.change(credential, { statusReason });
+  }
+
+  private reasonOf({ id, platform }: Credential, error: unknown): string {
+    if (error instanceof NetworkError || error instanceof PlatformUnavailable || isTemporary(error)) {
+      return `It could not be asked: ${error.message}`;
+    }
+    this.logger.warn({ err: error, credentialId: id, platform }, 'A credential could not be checked');
+    return 'It could not be asked';
+  }
+}
+
+function isTemporary(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.retryable;
+}

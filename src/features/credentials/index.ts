@@ -1,0 +1,2 @@
+export { platformsConfig } from './platforms/platforms.config.js';
+export { CredentialsModule } from './credentials.module.js';
