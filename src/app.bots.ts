@@ -1,6 +1,7 @@
 import { downloaderCommands } from './bots/downloader/downloader.commands.js';
 import { DownloaderBotModule } from './bots/downloader/downloader-bot.module.js';
 import { OperatorBotModule } from './bots/operator/operator-bot.module.js';
+import { OwnerBotModule } from './bots/owner/owner-bot.module.js';
 import { opsConfig } from './features/ops/index.js';
 import { ConfigError, type Settings } from './platform/config/settings.js';
 import type { SandboxBot } from './sandbox/index.js';
@@ -36,8 +37,9 @@ export function botModules(settings: Settings, sandboxApiRoot: string | undefine
     const own = token(config);
     const useStandIn = own === undefined && sandboxApiRoot !== undefined;
     return {
-      // The operator's in each: the chat decides who he is, and buttons of a former admin bot go on working.
-      conversations: [OperatorBotModule, conversation],
+      // The operator's and the account owner's in each: the chat decides who it is, and buttons of a former admin bot go on
+      // working.
+      conversations: [OperatorBotModule, OwnerBotModule, conversation],
       hasSessions,
       bot: useStandIn
         ? { name, commands, token: standIn.token, apiRoot: sandboxApiRoot }

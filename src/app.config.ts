@@ -1,4 +1,5 @@
 import { accountsConfig } from './features/accounts/index.js';
+import { platformsConfig } from './features/credentials/index.js';
 import { downloadsConfig } from './features/downloads/index.js';
 import { opsConfig } from './features/ops/index.js';
 import { authConfig } from './platform/auth/auth.config.js';
@@ -23,6 +24,7 @@ export const configGroups: readonly ConfigGroup[] = [
   secretsConfig,
   authConfig,
   accountsConfig,
+  platformsConfig,
   opsConfig,
   telegramConfig,
   downloadsConfig,

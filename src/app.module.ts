@@ -3,8 +3,11 @@ import { botModules } from './app.bots.js';
 import { AccountsModule } from './features/accounts/index.js';
 import { AudienceModule } from './features/audience/index.js';
 import { BotMessagesModule } from './features/bot-messages/index.js';
-import { DownloadsModule, StandInsModule } from './features/downloads/index.js';
+import { CredentialsModule } from './features/credentials/index.js';
+import { DownloadsModule } from './features/downloads/index.js';
+import { NotificationsModule } from './features/notifications/index.js';
 import { OpsModule } from './features/ops/index.js';
+import { TasksModule } from './features/tasks/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -22,6 +25,8 @@ import { MediaModule } from './platform/media/media.module.js';
 import { ProgramsModule } from './platform/programs/programs.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
+import { SignedLinksModule } from './platform/signed-links/signed-links.module.js';
+import { StandInsModule } from './platform/stand-ins/stand-ins.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import type { Sandbox } from './sandbox/index.js';
 import { TelegramModule } from './telegram/index.js';
@@ -48,6 +53,7 @@ export class AppModule {
         QueueModule,
         EventsModule,
         StorageModule,
+        SignedLinksModule,
         CryptoModule,
         AuthModule,
         IdempotencyModule,
@@ -56,11 +62,14 @@ export class AppModule {
         EgressModule,
         ProgramsModule,
         MediaModule,
+        StandInsModule.forRoot(sandbox ? { ...sandbox.apis, telegram: sandbox.apiRoot } : {}),
         AccountsModule,
+        CredentialsModule,
+        NotificationsModule,
+        TasksModule,
         AudienceModule,
         BotMessagesModule,
         OpsModule,
-        StandInsModule.forRoot(sandbox?.apis ?? {}),
         DownloadsModule,
         TelegramModule.forRoot(botModules(settings, sandbox?.apiRoot)),
       ],

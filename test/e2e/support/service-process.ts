@@ -82,6 +82,12 @@ export class ServiceProcess {
     return { code: this.child.exitCode, ms: performance.now() - started };
   }
 
+  /** Resolves when it has ended by itself. @returns its exit code */
+  async end(): Promise<number | null> {
+    await this.ended;
+    return this.child.exitCode;
+  }
+
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.ended;
