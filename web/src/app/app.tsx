@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { SignInGate } from '../features/auth/sign-in-gate';
 import { LanguageProvider } from '../shared/i18n/language';
 import { ToastProvider } from '../shared/ui/toasts';
 import { ErrorBoundary } from './error-boundary';
@@ -12,9 +11,7 @@ export function App() {
       <LanguageProvider>
         <ErrorBoundary>
           <ToastProvider>
-            <SignInGate>
-              <Pages />
-            </SignInGate>
+            <Pages />
           </ToastProvider>
         </ErrorBoundary>
       </LanguageProvider>

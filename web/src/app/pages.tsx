@@ -1,13 +1,25 @@
 import { Center, Loader } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, Fragment, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { AccountGate } from '../features/auth/account-gate';
+import { SignInGate } from '../features/auth/sign-in-gate';
 import { navigate, usePath } from '../shared/router';
 import { NotFound } from './not-found';
 
 const HOME = '/sandbox/chat';
 
-const PAGES: Record<string, ComponentType> = {
-  '/sandbox/chat': lazy(() => import('../features/sandbox/sandbox-page')),
+interface PageEntry {
+  Page: ComponentType;
+  /** Who may see it. */
+  Gate: ComponentType<{ children: ReactNode }>;
+}
+
+const PAGES: Record<string, PageEntry> = {
+  '/sandbox/chat': { Page: lazy(() => import('../features/sandbox/sandbox-page')), Gate: SignInGate },
+  '/connections': { Page: lazy(() => import('../features/connections/connections-page')), Gate: AccountGate },
+  '/set-password': { Page: lazy(() => import('../features/auth/set-password-page')), Gate: Fragment },
 };
+
+const UNKNOWN: PageEntry = { Page: NotFound, Gate: Fragment };
 
 export function Pages() {
   const path = usePath();
@@ -17,7 +29,7 @@ export function Pages() {
   }, [path]);
 
   if (path === '/') return null;
-  const Page = PAGES[path.replace(/(?<=.)\/$/, '')] ?? NotFound;
+  const { Page, Gate } = PAGES[path.replace(/(?<=.)\/$/, '')] ?? UNKNOWN;
   return (
     <Suspense
       fallback={
@@ -26,7 +38,9 @@ export function Pages() {
         </Center>
       }
     >
-      <Page />
+      <Gate>
+        <Page />
+      </Gate>
     </Suspense>
   );
 }

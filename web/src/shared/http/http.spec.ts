@@ -18,6 +18,7 @@ const failureOf = (call: Promise<unknown>): Promise<unknown> =>
 describe('request', () => {
   beforeEach(() => {
     startSession('secret');
+    vi.stubGlobal('navigator', {});
   });
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -71,10 +72,54 @@ describe('request', () => {
     expect(await failureOf(request('/x'))).toMatchObject({ name: 'AbortError' });
   });
 
-  it('forgets the token when the server refuses it', async () => {
+  it('renews the token when the server refuses it, and asks again, once for all that wait', async () => {
+    const fetching = vi.fn<(path: string, init: RequestInit) => Promise<Response>>((path, { headers }) => {
+      if (path === '/api/v1/auth/refresh') return Promise.resolve(answer(200, { accessToken: 'fresh' }));
+      const isFresh = new Headers(headers).get('authorization') === 'Bearer fresh';
+      return Promise.resolve(isFresh ? answer(200, { path }) : answer(401));
+    });
+    vi.stubGlobal('fetch', fetching);
+
+    expect(await Promise.all(['/a', '/b', '/c'].map((path) => requestJson(path)))).toEqual([
+      { path: '/a' },
+      { path: '/b' },
+      { path: '/c' },
+    ]);
+
+    const paths = fetching.mock.calls.map(([path]) => path);
+    expect(paths.filter((path) => path === '/api/v1/auth/refresh')).toHaveLength(1);
+    expect(paths).toHaveLength(7);
+    expect(currentToken()).toBe('fresh');
+  });
+
+  it('forgets the token when the session has ended, too', async () => {
     onFetch(() => answer(401));
-    await failureOf(request('/x'));
+    expect(await failureOf(request('/x'))).toMatchObject({ status: 401 });
     expect(currentToken()).toBeNull();
+  });
+
+  it('gives up when the renewed token is refused as well', async () => {
+    const fetching = onFetch(() => answer(401));
+    fetching.mockImplementation((path) =>
+      Promise.resolve(path === '/api/v1/auth/refresh' ? answer(200, { accessToken: 'fresh' }) : answer(401)),
+    );
+    expect(await failureOf(request('/x'))).toMatchObject({ status: 401 });
+    expect(fetching).toHaveBeenCalledTimes(3);
+    expect(currentToken()).toBeNull();
+  });
+
+  it('keeps the session when the server cannot be asked to renew it', async () => {
+    const fetching = onFetch(() => answer(401));
+    fetching.mockImplementation((path) => Promise.resolve(path === '/api/v1/auth/refresh' ? answer(503) : answer(401)));
+    expect(await failureOf(request('/x'))).toMatchObject({ status: 503 });
+    expect(currentToken()).toBe('secret');
+  });
+
+  it('takes a wrong password for what it is', async () => {
+    const fetching = onFetch(() => answer(401, { code: 'auth.invalid_credentials' }));
+    expect(await failureOf(request('/x'))).toMatchObject({ status: 401, code: 'auth.invalid_credentials' });
+    expect(fetching).toHaveBeenCalledTimes(1);
+    expect(currentToken()).toBe('secret');
   });
 
   it('signs in without a token, and a wrong password ends no session', async () => {

@@ -1,52 +1,31 @@
+import { refreshSession } from './refresh';
 import { currentToken, requireSignIn } from './session';
+import { HttpError, type RequestOptions, send } from './wire';
 
-/** `status` 0 means that no answer came: the server is away or the network is down. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError';
+export { asHttpError, HttpError, isAbort, type RequestOptions } from './wire';
 
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-
-  /** Worth trying again without the user changing anything. */
-  get isTransient(): boolean {
-    return this.status === 0 || this.status >= 500;
-  }
-}
-
-export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'DELETE';
-  json?: unknown;
-  form?: FormData;
-  accept?: string;
-  signal?: AbortSignal;
-  /** Sends no token, and a 401 is an ordinary answer (signing in itself). */
-  anonymous?: boolean;
-}
+/** A 401 with which a route refuses what it was given, not who gives it. */
+const WRONG_PASSWORD = 'auth.invalid_credentials';
 
 /**
- * Fetches a path of this origin with the operator's token.
+ * Fetches a path of this origin as whoever is signed in. When the access token has run out it is renewed, once; when
+ * that fails because the session has ended, too, the page asks to sign in.
  * @throws HttpError for every answer that is not 2xx, and with status 0 when there is none.
  * @throws DOMException `AbortError` when `signal` was aborted.
  */
 export async function request(path: string, options: RequestOptions = {}): Promise<Response> {
-  const token = options.anonymous ? null : currentToken();
-  const headers = new Headers({ accept: options.accept ?? 'application/json' });
-  if (token) headers.set('authorization', `Bearer ${token}`);
-  if (options.json !== undefined) headers.set('content-type', 'application/json');
-
-  const response = await answerOf(path, {
-    method: options.method ?? 'GET',
-    headers,
-    body: options.form ?? (options.json === undefined ? null : JSON.stringify(options.json)),
-    signal: options.signal ?? null,
-  });
-  if (response.ok) return response;
-  if (response.status === 401 && !options.anonymous) requireSignIn();
-  throw new HttpError(response.status, await problemOf(response));
+  if (options.anonymous) return send(path, options, null);
+  const token = currentToken();
+  try {
+    return await send(path, options, token);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    // Another request may have renewed it meanwhile.
+    const isRenewed = currentToken() !== token || (await refreshSession());
+    if (isRenewed) return await sendAgain(path, options);
+    requireSignIn();
+    throw error;
+  }
 }
 
 export async function requestJson<T>(path: string, options?: RequestOptions): Promise<T> {
@@ -54,25 +33,14 @@ export async function requestJson<T>(path: string, options?: RequestOptions): Pr
   return (await response.json()) as T;
 }
 
-export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
-
-/** For `catch`: everything but an HttpError is a fault on this side of the wire, and is shown the same way. */
-export const asHttpError = (error: unknown): HttpError =>
-  error instanceof HttpError ? error : new HttpError(0, error instanceof Error ? error.message : String(error));
-
-async function answerOf(path: string, init: RequestInit): Promise<Response> {
+async function sendAgain(path: string, options: RequestOptions): Promise<Response> {
   try {
-    return await fetch(path, init);
+    return await send(path, options, currentToken());
   } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new HttpError(0, error instanceof Error ? error.message : 'network error');
+    if (isRefused(error)) requireSignIn();
+    throw error;
   }
 }
 
-/** The human part of an error: RFC 9457 problem details, or the sandbox's `error`. */
-async function problemOf(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => null);
-  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const text = fields.detail ?? fields.error ?? fields.title;
-  return typeof text === 'string' ? text : `${response.status} ${response.statusText}`.trim();
-}
+const isRefused = (error: unknown): boolean =>
+  error instanceof HttpError && error.status === 401 && error.code !== WRONG_PASSWORD;

@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
 export interface Session {
-  /** Bearer token of the signed-in operator. In memory only: a reload asks again. */
+  /** Bearer token of who is signed in. In memory only: after a reload the refresh cookie gives another. */
   token: string | null;
-  /** The server refused an anonymous call, so nothing works before somebody signs in. */
+  /** Whose token it is; null when it does not say. */
+  userId: string | null;
+  /** Nothing works before somebody signs in: the server refused a call, and there is no session to renew. */
   signInRequired: boolean;
 }
 
-let session: Session = { token: null, signInRequired: false };
+let session: Session = { token: null, userId: null, signInRequired: false };
 const listeners = new Set<() => void>();
 
 function replace(next: Session): void {
@@ -18,12 +20,12 @@ function replace(next: Session): void {
 export const currentToken = (): string | null => session.token;
 
 export const startSession = (token: string): void => {
-  replace({ token, signInRequired: false });
+  replace({ token, userId: subjectOf(token), signInRequired: false });
 };
 
-/** Called on every 401: the token, if there was one, is not good any more. */
+/** The token, if there was one, is not good any more. */
 export const requireSignIn = (): void => {
-  if (!session.signInRequired) replace({ token: null, signInRequired: true });
+  if (!session.signInRequired) replace({ token: null, userId: null, signInRequired: true });
 };
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -32,3 +34,16 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 export const useSession = (): Session => useSyncExternalStore(subscribe, () => session);
+
+/** The `sub` of a JWT. Read, not checked: that is up to the server. */
+function subjectOf(token: string): string | null {
+  const body = token.split('.')[1] ?? '';
+  try {
+    const claims: unknown = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
+    return typeof claims === 'object' && claims !== null && 'sub' in claims && typeof claims.sub === 'string'
+      ? claims.sub
+      : null;
+  } catch {
+    return null;
+  }
+}
