@@ -5,6 +5,7 @@ export function banner({ url, sandbox, admin }: Nexus): string {
   const base = url.replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
   const rows: [string, string][] = [
     ['API', `${base}/api/v1`],
+    ['Accounts', `${base}/connections`],
     ['Swagger', `${base}/docs`],
     ['Health', `${base}/api/v1/health`],
     ...(sandbox ? ([['Sandbox chat', `${base}/sandbox/chat`]] as [string, string][]) : []),

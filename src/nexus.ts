@@ -89,6 +89,6 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   if (parts.sandbox) app.use('/sandbox/api', sandboxGateway(app, parts.sandbox));
   configureHttp(app);
   serveQueuesBoard(app);
-  serveWeb(app, { startPage: parts.sandbox ? '/sandbox/chat' : '/docs' });
+  serveWeb(app, { startPage: parts.sandbox ? '/sandbox/chat' : '/connections' });
   return app;
 }

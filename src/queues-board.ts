@@ -6,6 +6,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { PANEL_COOKIE, PanelSessions } from './platform/auth/panel-session/panel-sessions.js';
 import { processConfig, type ProcessConfig } from './platform/config/process.config.js';
 import { cookieOf } from './platform/http-server/cookies.js';
+import { isFromOwnPage } from './platform/http-server/own-origin.js';
 import { DeclaredJobs } from './platform/queue/declared-jobs.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { queuesClosedPage } from './queues-closed-page.js';
@@ -41,16 +42,9 @@ function adminsOnly(sessions: PanelSessions): RequestHandler {
   };
 }
 
-/** Browsers name the origin of whatever could change something; cookies alone do not tell ports of a host apart. */
 function ownPageOnly(publicBaseUrl: string | undefined): RequestHandler {
-  return ({ method, host, headers: { origin } }: Request, response: Response, next: NextFunction) => {
-    const from = origin !== undefined && URL.canParse(origin) ? new URL(origin) : null;
-    const isOwn = from !== null && (from.host === host || from.origin === originOf(publicBaseUrl));
-    if (isOwn || READING.includes(method)) next();
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (READING.includes(request.method) || isFromOwnPage(request, publicBaseUrl)) next();
     else response.sendStatus(403);
   };
-}
-
-function originOf(url: string | undefined): string | null {
-  return url === undefined ? null : new URL(url).origin;
 }

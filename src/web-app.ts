@@ -10,9 +10,8 @@ const NOT_PAGES = /^\/(api|docs|docs-json|queues|sandbox\/api)(\/|$)/;
 /** Serves the web app: its files, and its one page under every address that is not the API's. */
 export function serveWeb(app: NestExpressApplication, { startPage }: { startPage: string }): void {
   app.use((request: Request, response: Response, next: NextFunction) => {
-    const { pathname, search } = new URL(request.originalUrl, 'http://localhost');
-    if (pathname === '/') response.redirect(startPage + search);
-    else next();
+    if (request.path !== '/') next();
+    else response.redirect(startPage + request.originalUrl.slice(request.originalUrl.search(/\?|$/)));
   });
   app.useStaticAssets(WEB, { index: false, immutable: true, maxAge: '1y', setHeaders: noStoreOfPages });
   app.use((request: Request, response: Response, next: NextFunction) => {

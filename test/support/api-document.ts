@@ -14,6 +14,8 @@ export interface Schema {
   allOf?: Schema[];
   oneOf?: Schema[];
   anyOf?: Schema[];
+  nullable?: boolean;
+  additionalProperties?: boolean | Schema;
 }
 
 export interface Parameter {
@@ -22,10 +24,22 @@ export interface Parameter {
   schema?: Schema;
 }
 
+/** What an operation may answer with one status. */
+export interface Answer {
+  /** Without one it has no body. */
+  mediaType?: string;
+  schema?: Schema;
+}
+
 export interface Operation {
   method: string;
   /** With its `{parameters}`. */
   path: string;
+  /** The section that it is shown in. */
+  tag: string;
+  summary: string;
+  /** By status, or `default`. */
+  answers: Record<string, Answer>;
   access: 'public' | 'authenticated' | 'admin';
   parameters: Parameter[];
   /** Of a JSON body; undefined when it takes none. */
@@ -46,7 +60,9 @@ export interface ApiDocument {
 interface RawOperation {
   parameters?: Parameter[];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
-  responses?: Record<string, { content?: Record<string, unknown> }>;
+  responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+  tags?: string[];
+  summary?: string;
   deprecated?: boolean;
   'x-access'?: Operation['access'];
 }
@@ -71,13 +87,20 @@ export async function apiDocument(url: string): Promise<ApiDocument> {
 function operationOf(method: string, path: string, raw: RawOperation): Operation {
   const access = raw['x-access'];
   if (!access) throw new Error(`${method} ${path} does not say who may call it`);
+  const answers = Object.entries(raw.responses ?? {}).map(([status, { content = {} }]) => {
+    const [[mediaType, { schema }] = [undefined, {}]] = Object.entries(content);
+    return [status, { mediaType, schema }] as const;
+  });
   return {
     method,
     path,
     access,
+    tag: raw.tags?.[0] ?? '',
+    summary: raw.summary ?? '',
+    answers: Object.fromEntries(answers),
     parameters: raw.parameters ?? [],
     body: raw.requestBody?.content?.['application/json']?.schema,
-    isStream: Object.values(raw.responses ?? {}).some(({ content = {} }) => 'text/event-stream' in content),
+    isStream: answers.some(([, { mediaType }]) => mediaType === 'text/event-stream'),
     deprecated: raw.deprecated ?? false,
   };
 }

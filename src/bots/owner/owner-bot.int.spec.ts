@@ -140,12 +140,13 @@ describe("the owner's conversation", () => {
     expect(await ask(JOHN_ID, '/start campaign_7')).toBe('first en /start campaign_7');
   });
 
-  it('links no group', async () => {
+  it('links no group, and nobody else with a code that a group has seen', async () => {
     const code = await start();
     const group = { title: 'Friends', userIds: [ANNA_ID, JOHN_ID], botIds: [FIRST_ID] };
     const { id } = await sandbox.control.post<{ id: number }>('/groups', group);
     await sandbox.control.post(`/chats/${FIRST_ID}/${id}/messages`, { userId: JOHN_ID, text: code });
     await told(id, 'Notifications come to private chats only');
+    expect(await ask(ANNA_ID, code)).toContain('Получите новую в панели');
     expect(await links.stateOf(owner)).toMatchObject({ linked: false });
     await sandbox.control.post(`/chats/${FIRST_ID}/${id}/messages`, { userId: JOHN_ID, text: '/unlink' });
     await told(id, 'first en /unlink');

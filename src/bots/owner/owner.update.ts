@@ -20,13 +20,15 @@ export class OwnerUpdate {
       await next();
       return;
     }
+    const { bot, person } = state;
+    const attempt = `${bot}:${context.update.update_id}`;
     if (chat.type !== 'private') {
+      await this.links.spoil(code, attempt);
       await this.reply(context, chat.id, 'owner.private_only');
       return;
     }
-    const { bot, person } = state;
     const from = { bot, tgUserId: person.tgUserId, chatId: chat.id };
-    const isLinked = await this.links.redeem(code, `${bot}:${context.update.update_id}`, from);
+    const isLinked = await this.links.redeem(code, attempt, from);
     await this.reply(context, chat.id, isLinked ? 'owner.linked' : 'owner.code_unknown');
   }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processConfig } from '../../platform/config/process.config.js';
+import * as privateFile from '../../platform/crypto/private-file.js';
 import { Settings } from '../../platform/config/settings.js';
 import { accountsConfig } from './accounts.config.js';
 import { FirstAdmin } from './first-admin.js';
@@ -10,6 +11,8 @@ import { NewAccounts } from './users/new-accounts.js';
 import { Passwords } from './users/passwords.js';
 import { User } from './users/user.entity.js';
 import { UsersRepository } from './users/users.repository.js';
+
+vi.mock('../../platform/crypto/private-file.js', { spy: true });
 
 describe('the first admin', () => {
   let api: AccountsApi;
@@ -61,6 +64,16 @@ describe('the first admin', () => {
     expect(all.filter(({ fresh }) => fresh)).toHaveLength(1);
     expect(new Set(all.map(({ password }) => password)).size).toBe(1);
     expect(await table().count()).toBe(1);
+  });
+
+  it('keeps the password that opens it when another process makes it between two steps of this one', async () => {
+    vi.mocked(privateFile.readPrivateFile).mockImplementationOnce(async () => {
+      await firstAdmin().ensure();
+      return undefined;
+    });
+    const { email, password } = await firstAdmin().ensure();
+    expect(password).toBeDefined();
+    expect((await api.login(email, password)).status).toBe(200);
   });
 
   it('takes the given password and never shows it', async () => {

@@ -60,7 +60,8 @@ export class FirstAdmin {
   private async makePassword(email: string): Promise<string> {
     const kept = await this.madeCredentials();
     if (kept?.email === email) return kept.password;
-    await rm(this.file, { force: true });
+    // Not the one that another process may just have made.
+    if (kept) await rm(this.file, { force: true });
     const made: Credentials = { email, password: randomBytes(15).toString('base64url') };
     const written = await createPrivateFile(this.file, JSON.stringify(made));
     return (JSON.parse(written) as Credentials).password;

@@ -9,6 +9,9 @@ import { Platforms } from './platforms/platforms.js';
 
 const REFRESH_EARLY_MS = 60_000;
 
+/** @param used whose grant it is: as it was given, or with the tokens that it has got since */
+type Call<T> = (grant: AccessGrant, used: Credential) => Promise<T>;
+
 /** How anything calls a platform in a user's name: with a token that is good, refreshed when it is not. */
 @Injectable()
 export class CredentialCalls {
@@ -27,25 +30,21 @@ export class CredentialCalls {
    * (502, retryable): the authorisation server does not answer; `credentials.not_found`: it has been deleted meanwhile;
    * and what `call` throws
    */
-  async call<T>(credential: Credential, call: (grant: AccessGrant) => Promise<T>): Promise<T> {
+  async call<T>(credential: Credential, call: Call<T>): Promise<T> {
     const ready = await this.ready(credential);
     try {
-      return await call(this.grantOf(ready));
+      return await call(this.grantOf(ready), ready);
     } catch (error) {
       if (!(error instanceof CredentialRefused)) throw error;
       return this.callAnew(ready, error, call);
     }
   }
 
-  private async callAnew<T>(
-    refused: Credential,
-    { reason }: CredentialRefused,
-    call: (grant: AccessGrant) => Promise<T>,
-  ): Promise<T> {
+  private async callAnew<T>(refused: Credential, { reason }: CredentialRefused, call: Call<T>): Promise<T> {
     const renewed = await this.renewals.renew(refused);
     if (!renewed) return this.giveUp(refused, reason);
     try {
-      return await call(this.grantOf(renewed));
+      return await call(this.grantOf(renewed), renewed);
     } catch (error) {
       if (!(error instanceof CredentialRefused)) throw error;
       return this.giveUp(renewed, error.reason);

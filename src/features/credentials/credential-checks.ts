@@ -6,6 +6,7 @@ import type { Credential } from './credential.entity.js';
 import { CredentialCalls } from './credential-calls.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { CredentialsVault } from './credentials-vault.js';
+import type { AccessGrant } from './platforms/platform.js';
 import { Platforms } from './platforms/platforms.js';
 import { PlatformUnavailable } from './platforms/protocol/platform-unavailable.js';
 
@@ -30,19 +31,22 @@ export class CredentialChecks {
     const now = this.clock.now();
     const before = new Date(now.getTime() - ONCE_MS);
     if (!(await this.credentials.claimCheck(credential, now, before))) return;
+    // Its tokens may be renewed on the way: what is found out is then of that version.
+    let asked = credential;
     try {
-      const externalId = await this.ask(credential);
-      await this.credentials.change(credential, { status: 'active', statusReason: null, externalId });
+      const externalId = await this.calls.call(credential, (grant, used) => {
+        asked = used;
+        return this.ask(grant, used);
+      });
+      await this.credentials.change(asked, { status: 'active', statusReason: null, externalId });
     } catch (error) {
-      await this.keepFailure(credential, error);
+      await this.keepFailure(asked, error);
     }
   }
 
-  private async ask(credential: Credential): Promise<string> {
+  private async ask(grant: AccessGrant, credential: Credential): Promise<string> {
     const platform = this.platforms.get(credential.platform);
-    const secrets = this.vault.open(credential);
-    const { externalId } = await this.calls.call(credential, (grant) => platform.identify(grant, secrets));
-    return externalId;
+    return (await platform.identify(grant, this.vault.open(credential))).externalId;
   }
 
   private async keepFailure(credential: Credential, error: unknown): Promise<void> {

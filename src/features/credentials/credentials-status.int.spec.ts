@@ -130,6 +130,27 @@ describe('/api/v1/credentials/status', () => {
     expect(await statusOf('telegram')).toMatchObject({ accounts: [{ status: 'active', reason: null }] });
   });
 
+  describe('of an account whose token is renewed on the way', () => {
+    const CHANNELS = '/google/youtube/v3/channels';
+    beforeEach(() => {
+      world.platforms.on('/google/token', { json: { access_token: 'new', expires_in: 3_600 } });
+    });
+
+    it('keeps which account it is', async () => {
+      world.platforms.on(CHANNELS, { json: { items: [{ id: 'UC1', snippet: { title: 'Lectures' } }] } });
+      const id = await create('youtube', { refreshToken: 'by hand' });
+      expect(await statusOf('youtube')).toMatchObject({ connected: true });
+      expect((await owner.ask(`/credentials/${id}`)).body).toMatchObject({ externalId: 'UC1' });
+    });
+
+    it('keeps why it could not be asked', async () => {
+      world.platforms.on(CHANNELS, 'break');
+      await create('youtube', { refreshToken: 'by hand' });
+      const reason = expect.stringMatching(/^It could not be asked: 127\.0\.0\.1:/) as string;
+      expect(await statusOf('youtube')).toMatchObject({ accounts: [{ status: 'active', reason }] });
+    });
+  });
+
   it('goes on knowing why an account does not work when its platform does not answer', async () => {
     world.platforms.on(ME, UNKNOWN);
     await createBot();

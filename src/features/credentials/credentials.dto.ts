@@ -75,7 +75,12 @@ export class CredentialDto {
   })
   masked!: Record<string, string>;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of the account on the platform, once it has told it' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '123456789',
+    description: 'Of the account on the platform, once it has told it',
+  })
   externalId!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the platform was last asked' })

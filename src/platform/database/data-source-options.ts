@@ -26,6 +26,13 @@ export function dataSourceOptions({ url, poolSize }: Connection): DataSourceOpti
     installExtensions: false,
     migrationsRun: false,
     applicationName: 'nexus',
-    extra: { ssl, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: {
+      ssl,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      // For a server that is there and says nothing: the limits above are its own to keep.
+      query_timeout: 35_000,
+      connectionTimeoutMillis: 15_000,
+    },
   };
 }

@@ -8,6 +8,7 @@ const SAYS = [
   'Connection terminated',
   'Client has encountered a connection error and is not queryable',
   'timeout exceeded when trying to connect',
+  'Query read timeout',
 ];
 
 /** Whether a statement failed only because the server was out of reach: later it may succeed as it is. */

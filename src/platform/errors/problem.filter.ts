@@ -5,6 +5,9 @@ import { DomainError } from './domain-error.js';
 import { PROBLEM_CONTENT_TYPE } from './problem.js';
 import { toProblem } from './to-problem.js';
 
+/** By then a database that is started again mostly answers. */
+const RETRY_AFTER_SEC = 5;
+
 /** Answers every failed HTTP request with problem details. What is our fault is logged with its stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -16,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = toProblem(exception, requestIdOf(request));
-    if (problem.status >= 500) {
+    if (problem.status === 503) {
+      this.logger.warn({ requestId: problem.requestId }, `${request.method} ${request.path}: ${problem.detail}`);
+    } else if (problem.status >= 500) {
       this.logger.error({ err: exception, requestId: problem.requestId }, `${request.method} ${request.path} failed`);
     }
     if (response.headersSent) {
@@ -24,9 +29,13 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const retryAfterSec = exception instanceof DomainError ? exception.context.retryAfterSec : undefined;
+    const retryAfterSec = problem.status === 503 ? RETRY_AFTER_SEC : retryAfterOf(exception);
     if (typeof retryAfterSec === 'number') response.setHeader('Retry-After', Math.ceil(retryAfterSec));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type(PROBLEM_CONTENT_TYPE).json(problem);
   }
+}
+
+function retryAfterOf(exception: unknown): unknown {
+  return exception instanceof DomainError ? exception.context.retryAfterSec : undefined;
 }

@@ -30,6 +30,9 @@ export class Problem {
   @ApiPropertyOptional({ type: [FieldProblem] })
   errors?: FieldProblem[];
 
-  @ApiProperty({ description: 'The X-Request-Id of the answer: by it the request is found in the logs' })
+  @ApiProperty({
+    example: 'b1946ac9-2d7e-4f37-9c0a-5f2f7f0c4d11',
+    description: 'The X-Request-Id of the answer: by it the request is found in the logs',
+  })
   requestId!: string;
 }

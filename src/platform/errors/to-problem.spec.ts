@@ -49,6 +49,17 @@ describe('toProblem', () => {
     expect(problem(ofAProvider)).toMatchObject({ status: 500, code: 'internal' });
   });
 
+  it('asks to try again while the database is away', () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(problem(away)).toMatchObject({ status: 503, code: 'request.unavailable' });
+  });
+
+  it('knows a caller whose account went meanwhile', () => {
+    const orphaned = (constraint: string) => Object.assign(new Error('violates foreign key'), { constraint });
+    expect(problem(orphaned('tasks_user_id_fkey'))).toMatchObject({ status: 401, code: 'auth.unauthenticated' });
+    expect(problem(orphaned('refresh_tokens_session_id_fkey'))).toMatchObject({ status: 500, code: 'internal' });
+  });
+
   it('says nothing of what nobody expected', () => {
     for (const exception of [new Error('secret'), 'secret', null, { status: 404, message: 'secret' }]) {
       const told = problem(exception);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { isDatabaseAway } from '../database/is-database-away.js';
 import { DomainError, type ErrorKind } from './domain-error.js';
 import { InvalidRequest } from './invalid-request.js';
 import type { FieldProblem, Problem } from './problem.js';
@@ -35,6 +36,12 @@ interface Failure {
   errors?: FieldProblem[];
 }
 
+const UNAVAILABLE: Failure = {
+  status: 503,
+  code: 'request.unavailable',
+  detail: 'A part of the service does not answer. Try again in a moment',
+};
+
 const UNEXPECTED: Failure = { status: 500, code: 'internal', detail: 'Something went wrong on our side' };
 
 /** What a caller is told about an exception. Of what nobody expected he learns nothing but the request's id. */
@@ -54,11 +61,23 @@ function failureOf(exception: unknown): Failure {
   }
   if (exception instanceof HttpException) return refusal(exception.getStatus(), exception.message);
   if (isHttpError(exception)) return refusal(exception.status, exception.message);
+  if (isDatabaseAway(exception)) return UNAVAILABLE;
+  if (isOwnerGone(exception)) return refusal(401, 'The account is gone');
   return UNEXPECTED;
 }
 
 function refusal(status: number, detail: string): Failure {
   return status >= 500 ? { ...UNEXPECTED, status } : { status, code: CODE_OF[status] ?? 'request.refused', detail };
+}
+
+/** An account that was deleted while one of its requests was on its way. */
+function isOwnerGone(exception: unknown): boolean {
+  return (
+    exception instanceof Error &&
+    'constraint' in exception &&
+    typeof exception.constraint === 'string' &&
+    exception.constraint.endsWith('_user_id_fkey')
+  );
 }
 
 /** The errors of express and its body parser say by `expose` that their message is for the client. */

@@ -24,7 +24,6 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(requestLogging(app.get<Logger>(ROOT_LOGGER, { strict: false })));
   app.use(securityHeaders);
   app.useBodyParser('json', { limit: BODY_LIMIT });
-  app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
   app.use(plainJson);
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalPipes(validationPipe());

@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { Public } from '../auth/access.js';
 import { DomainError } from '../errors/domain-error.js';
+import { NOT_IDEMPOTENT_EXTENSION } from '../idempotency/without-idempotency.decorator.js';
 import { buildOpenApi } from './openapi.js';
 import { operationsOf } from './openapi-operations.js';
 import { startApi, type Call, type TestApi } from './testing/start-api.js';
@@ -113,6 +114,11 @@ describe('HTTP common ground', () => {
     expect(await problemOf('/nowhere/%FF')).toMatchObject({ status: 404 });
   });
 
+  it('takes no forms: a page of another site may send one without asking first', async () => {
+    const body = new URLSearchParams({ email: 'a@b.co', name: 'Ada', 'schedule[time]': '09:30' });
+    expect(await problemOf('/api/v1/samples', { method: 'POST', body })).toMatchObject({ code: 'request.invalid' });
+  });
+
   it('takes a body of just under a megabyte', async () => {
     const json = { name: 'x'.repeat(1_000_000) };
     expect(await problemOf('/api/v1/samples', { json })).toMatchObject({ code: 'request.invalid' });
@@ -164,7 +170,7 @@ describe('HTTP common ground', () => {
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       });
       const takesKey = operation.parameters?.some((parameter) => 'name' in parameter && parameter.in === 'header');
-      expect(takesKey ?? false).toBe(method === 'post');
+      expect(takesKey ?? false).toBe(method === 'post' && !(NOT_IDEMPOTENT_EXTENSION in operation));
     }
   });
 });

@@ -20,6 +20,17 @@ describe('plainJson', () => {
     expect(problemOf(nested(depth))).toEqual([{ field: '', message: 'must not be nested deeper than 64' }]);
   });
 
+  it.each([
+    ['a list', Array<number>(10_000).fill(0)],
+    ['an object', Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, 0]))],
+    ['lists in lists', { a: Array<unknown>(4_999).fill([0]) }],
+  ])('takes 10000 values, and not one more, in %s', (_, body) => {
+    expect(problemOf(body)).toBeUndefined();
+    expect(problemOf(Array.isArray(body) ? [...body, 0] : { ...body, more: 1, evenMore: 2 })).toEqual([
+      { field: '', message: 'must not hold more than 10000 values' },
+    ]);
+  });
+
   it('names the field that holds half a character', () => {
     const message = 'must be Unicode text';
     expect(problemOf({ a: { b: ['fine', '\ud83d'] } })).toEqual([{ field: 'a.b.1', message }]);

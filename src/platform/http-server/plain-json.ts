@@ -3,6 +3,8 @@ import { InvalidRequest } from '../errors/invalid-request.js';
 
 /** Deeper than any body of ours; what walks a body by recursion survives it. */
 const DEEPEST = 64;
+/** More than in any body of ours. A megabyte has half a million, and a DTO would complain about each of them. */
+const MOST_VALUES = 10_000;
 
 interface Visit {
   value: unknown;
@@ -11,8 +13,8 @@ interface Visit {
 }
 
 /**
- * Refuses bodies that are JSON, and yet break whoever takes them for what they seem: nested without an end, or with
- * texts that are no Unicode.
+ * Refuses bodies that are JSON, and yet break whoever takes them for what they seem: nested without an end, with values
+ * without number, or with texts that are no Unicode.
  */
 export function plainJson(request: Request, _response: Response, next: NextFunction): void {
   const problem = problemOf(request.body);
@@ -21,11 +23,15 @@ export function plainJson(request: Request, _response: Response, next: NextFunct
 
 function problemOf(body: unknown): { field: string; message: string } | undefined {
   const visits: Visit[] = [{ value: body, field: '', depth: 0 }];
+  let values = 0;
   for (let visit = visits.pop(); visit; visit = visits.pop()) {
     const { value, field, depth } = visit;
     if (typeof value === 'string' && !isUnicode(value)) return { field, message: 'must be Unicode text' };
     if (typeof value !== 'object' || value === null) continue;
     if (depth === DEEPEST) return { field: '', message: `must not be nested deeper than ${DEEPEST}` };
+    // Not by its entries: each of them has a name made for it.
+    values += Object.values(value).length;
+    if (values > MOST_VALUES) return { field: '', message: `must not hold more than ${MOST_VALUES} values` };
     for (const [name, inner] of Object.entries(value)) {
       visits.push({ value: inner, field: field === '' ? name : `${field}.${name}`, depth: depth + 1 });
     }

@@ -2,6 +2,7 @@ import { Controller, Get, Logger as NestLogger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Logger } from 'nestjs-pino';
+import { QueryFailedError } from 'typeorm';
 import { eventually } from '../../../test/support/eventually.js';
 import { ConfigModule } from '../config/config.module.js';
 import { processConfig } from '../config/process.config.js';
@@ -23,6 +24,11 @@ class SamplesController {
   @Get('broken')
   broken(): never {
     throw new Error('out of order');
+  }
+
+  @Get('unkept')
+  unkept(): never {
+    throw new QueryFailedError('UPDATE users SET password_hash = $1', ['$argon2id$hash'], new Error('out of space'));
   }
 
   @Get('health/live')
@@ -94,5 +100,15 @@ describe('logging', () => {
     const headers = { 'content-type': 'application/json' };
     await fetch(`${url}/api/v1/talk`, { method: 'POST', headers, body: '{' });
     expect(await lineWith({ method: 'POST' })).toMatchObject({ level: 30, status: 400 });
+  });
+
+  it('tells of requests neither headers nor queries, and of statements no values', async () => {
+    await fetch(`${url}/api/v1/talk?code=abc&word=hello`, { headers: { 'x-secret-word': 'mellon' } });
+    await lineWith({ msg: 'GET /api/v1/talk 200' });
+    await fetch(`${url}/api/v1/unkept`);
+    await lineWith({ msg: 'GET /api/v1/unkept 500' });
+    const told = JSON.stringify(lines);
+    expect(told).toContain('UPDATE users');
+    for (const secret of ['mellon', 'argon2id', 'code=abc']) expect(told).not.toContain(secret);
   });
 });

@@ -29,9 +29,9 @@ describe('maskSecrets', () => {
   });
 
   it('hides secrets in query strings and leaves the other parameters', () => {
-    expect(masked({ url: '/oauth/vk/callback?code=abc&page=2&state=xyz', next: 'a?token=1 b' })).toEqual({
+    expect(masked({ url: '/oauth/vk/callback?code=abc&page=2&state=xyz', next: 'a?refresh_token=1 b' })).toEqual({
       url: '/oauth/vk/callback?code=••••&page=2&state=••••',
-      next: 'a?token=•••• b',
+      next: 'a?refresh_token=•••• b',
     });
   });
 

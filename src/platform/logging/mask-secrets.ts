@@ -8,7 +8,8 @@ const SECRET_FIELD =
 const BOT_TOKEN = /(\/bot\d+:)[\w-]+/g;
 
 /** Values of query parameters that open something: OAuth codes, signatures of links, keys. */
-const QUERY_SECRET = /([?&](?:access_token|api_?key|code|key|secret|sig|signature|state|token)=)[^&\s"'\\]+/gi;
+const QUERY_SECRET =
+  /([?&](?:api_?key|code|key|sig|signature|state|[\w-]{0,40}(?:token|secret|password))=)[^&\s"'\\]+/gi;
 
 /** A signed link, which is good for some minutes. */
 const FILE_LINK = /(\/api\/v1\/files\/)[\w.-]+/g;

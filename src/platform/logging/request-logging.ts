@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { pinoHttp, type HttpLogger } from 'pino-http';
+import { describedError } from './root-logger.js';
 
 type Request = IncomingMessage & { originalUrl?: string };
 
@@ -15,7 +16,10 @@ const PROBE = /^\/api\/v1\/health(?:\/|$)/;
 export function requestLogging(logger: Logger): HttpLogger {
   return pinoHttp<Request>({
     logger,
+    // Neither headers nor queries: what the facts below say is enough.
     quietReqLogger: true,
+    quietResLogger: true,
+    serializers: { err: describedError },
     customAttributeKeys: { reqId: 'requestId' },
     customLogLevel: (request, response) => {
       if (response.statusCode >= 500) return 'error';

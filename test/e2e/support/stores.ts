@@ -56,6 +56,19 @@ export class Stores {
     await this.inRedis((client) => client.flushAll());
   }
 
+  /** How long each key lives that has one of the words in its name or its value; -1: for ever. */
+  async secondsInRedis(words: string[]): Promise<number[]> {
+    return this.inRedis(async (client) => {
+      const found: number[] = [];
+      for (const key of await client.keys('*')) {
+        const isHash = (await client.type(key)) === 'hash';
+        const value = isHash ? JSON.stringify(await client.hGetAll(key)) : await client.get(key).catch(() => '');
+        if (words.some((word) => `${key} ${value ?? ''}`.includes(word))) found.push(await client.ttl(key));
+      }
+      return found;
+    });
+  }
+
   /** Who holds a slot of the platform, by provider. */
   async slotHolders(platform: string): Promise<string[]> {
     return this.inRedis(async (client) => {

@@ -1,20 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { USER_ROLES, type UserRole } from '../../../platform/auth/principal.js';
 import { FlagFilter, OneOfFilter, TextFilter } from '../../../platform/http-server/filters.js';
+import { MayBeLeftOut } from '../../../platform/http-server/may-be-left-out.js';
 import { PageQuery, pageOf, SortableBy } from '../../../platform/http-server/paging.js';
-import type { Permissions, QuotaLimits } from '../limits/limits.js';
+import { QUOTA_BOUNDS, type Permissions, type QuotaLimits } from '../limits/limits.js';
 import { SignInDto } from '../sessions/auth.dto.js';
 import { ProfileChangesDto, ProfileDto } from '../users/me/users.dto.js';
 import type { User } from '../users/user.entity.js';
 import type { AccountChanges } from './account-changes.js';
 import type { UserFilter } from './admin-users.repository.js';
 import type { NewUser } from './new-users.js';
-
-const MOST = 1_000_000;
-const MOST_BYTES = 2 ** 50;
-const MOST_HOURS = 8_760;
 
 export class AdminUsersQuery extends PageQuery implements UserFilter {
   @TextFilter('Somewhere in the e-mail or the name')
@@ -30,9 +28,6 @@ export class AdminUsersQuery extends PageQuery implements UserFilter {
   sort = '-createdAt';
 }
 
-/** A field that may be left out, but not be null: there is nothing that null would mean. */
-const MayBeLeftOut = () => ValidateIf((_, value: unknown) => value !== undefined);
-
 class EveryPermissionDto implements Permissions {
   @ApiProperty({ example: true })
   @IsBoolean()
@@ -47,35 +42,31 @@ class EveryPermissionDto implements Permissions {
   canDeleteRecordings!: boolean;
 }
 
+/** Marks a quota, with what it may be. */
+function Quota(name: keyof QuotaLimits, wording: { example: number; description?: string }): PropertyDecorator {
+  const { min, max } = QUOTA_BOUNDS[name];
+  return applyDecorators(
+    ApiProperty({ type: 'integer', minimum: min, maximum: max, ...wording }),
+    IsInt(),
+    Min(min),
+    Max(max),
+  );
+}
+
 class EveryQuotaDto implements QuotaLimits {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, example: 200 })
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
+  @Quota('maxRecordingsPerMonth', { example: 200 })
   maxRecordingsPerMonth!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST_BYTES, example: 107_374_182_400 })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_BYTES)
+  @Quota('maxStorageBytes', { example: 107_374_182_400 })
   maxStorageBytes!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, example: 3, description: 'Tasks that run at once' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
+  @Quota('maxConcurrentTasks', { example: 3, description: 'Tasks that run at once' })
   maxConcurrentTasks!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, example: 5 })
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
+  @Quota('maxAutomationJobs', { example: 5 })
   maxAutomationJobs!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MOST_HOURS, example: 1 })
-  @IsInt()
-  @Min(1)
-  @Max(MOST_HOURS)
+  @Quota('minAutomationIntervalHours', { example: 1 })
   minAutomationIntervalHours!: number;
 }
 

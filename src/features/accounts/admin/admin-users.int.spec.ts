@@ -172,6 +172,20 @@ describe('/api/v1/admin/users', () => {
     expect(await statusOf('/users/me')).toBe(401);
   });
 
+  it('ends the sessions of whoever it disables: they do not come back with the account', async () => {
+    const { id, email } = await world.make();
+    const token = await tokenOf(world.api.app, { id, email, role: 'user' });
+    const statusOf = async () => (await world.api.call('/api/v1/users/me', { token })).status;
+    await patch(id, { isActive: true, name: 'Ada' });
+    expect(await statusOf()).toBe(200);
+    await patch(id, { isActive: false });
+    await patch(id, { isActive: true });
+    expect(await statusOf()).toBe(401);
+    expect(await world.database.query('SELECT end_reason FROM sessions WHERE user_id = $1', [id])).toEqual([
+      { end_reason: 'disabled' },
+    ]);
+  });
+
   it('deletes an account, and tells the audit log of nobody by name', async () => {
     const { id } = await world.make({ name: 'Ada' });
     expect((await remove(id)).status).toBe(204);

@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { PageQuery } from '../../../platform/http-server/paging.js';
 import { lastAdmin } from '../accounts.errors.js';
 import { Quotas } from '../limits/quotas.js';
+import { Sessions } from '../sessions/sessions.js';
 import { AccountRemovals } from '../users/me/account-removals.js';
 import type { Profile } from '../users/me/own-account.js';
 import type { User } from '../users/user.entity.js';
@@ -26,6 +27,7 @@ export class AdminUsersService {
     private readonly quotas: Quotas,
     private readonly audit: AccountAudit,
     private readonly removals: AccountRemovals,
+    private readonly sessions: Sessions,
   ) {}
 
   page(filter: UserFilter, query: PageQuery): Promise<[User[], number]> {
@@ -48,6 +50,8 @@ export class AdminUsersService {
       const difference = differenceOf(user, settings);
       if (Object.keys(difference.after).length > 0) {
         await this.adminUsers.update(id, settings);
+        // They must not come back with the account: somebody else may be in one of them.
+        if (!settings.isActive) await this.sessions.endAll(id, 'disabled');
         await this.audit.record(by, { action: 'user.updated', userId: id, ...difference });
       }
       return this.get(id);
@@ -57,8 +61,7 @@ export class AdminUsersService {
   /** @throws DomainError `accounts.user_not_found`, `accounts.last_admin` */
   async delete(by: Principal, id: string): Promise<void> {
     await this.database.transaction(async () => {
-      const { user, isLastAdmin } = await this.lock(id);
-      if (isLastAdmin) throw lastAdmin();
+      const { user } = await this.lock(id);
       const { role, isActive } = user;
       await this.removals.remove(user);
       await this.audit.record(by, { action: 'user.deleted', userId: id, before: { role, isActive }, after: null });

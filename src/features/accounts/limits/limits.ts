@@ -17,6 +17,15 @@ export interface QuotaLimits {
   minAutomationIntervalHours: number;
 }
 
+/** The least and the most that each may be, whoever sets it: PostgreSQL counts them in whole numbers. */
+export const QUOTA_BOUNDS: Record<keyof QuotaLimits, Readonly<{ min: number; max: number }>> = {
+  maxRecordingsPerMonth: { min: 0, max: 1_000_000 },
+  maxStorageBytes: { min: 0, max: 2 ** 50 },
+  maxConcurrentTasks: { min: 0, max: 1_000_000 },
+  maxAutomationJobs: { min: 0, max: 1_000_000 },
+  minAutomationIntervalHours: { min: 1, max: 8_760 },
+};
+
 /** What an account has used of its quotas. */
 export interface QuotaUse {
   /** Of the calendar month in UTC. */

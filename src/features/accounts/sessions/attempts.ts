@@ -12,12 +12,20 @@ export class Attempts {
   constructor(private readonly limiter: RateLimiter) {}
 
   signIn(email: string, address: string): Promise<void> {
-    return this.take(ofAccount(email), perMinute(`login:${address}`, PER_ADDRESS));
+    const ofAccount = perMinute(`login:${email.toLowerCase()}`, PER_ACCOUNT);
+    return this.take(ofAccount, perMinute(`login:${address}`, PER_ADDRESS));
   }
 
-  /** Of somebody who is signed in, and is asked for his password all the same. */
-  password(email: string): Promise<void> {
-    return this.take(ofAccount(email));
+  /**
+   * Of somebody who is signed in, and is asked for his password all the same. Not counted with those who sign in: they
+   * may be strangers, who must not keep him from changing it.
+   */
+  password(userId: string): Promise<void> {
+    return this.take(perMinute(`password:${userId}`, PER_ACCOUNT));
+  }
+
+  passwordLink(address: string): Promise<void> {
+    return this.take(perMinute(`password-link:${address}`, PER_ADDRESS));
   }
 
   register(address: string): Promise<void> {
@@ -28,8 +36,4 @@ export class Attempts {
     const retryAfterSec = await this.limiter.waitSec(...buckets);
     if (retryAfterSec > 0) throw tooManyAttempts(retryAfterSec);
   }
-}
-
-function ofAccount(email: string): Bucket {
-  return perMinute(`login:${email.toLowerCase()}`, PER_ACCOUNT);
 }

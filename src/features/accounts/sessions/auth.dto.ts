@@ -7,7 +7,7 @@ import { SESSION_KINDS, type SessionKind } from './session.entity.js';
 import type { IssuedTokens } from './sessions.js';
 
 export class SignInDto {
-  @ApiProperty({ example: 'admin@example.com', format: 'email', maxLength: EMAIL_LENGTH })
+  @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: EMAIL_LENGTH })
   @IsEmail()
   @MaxLength(EMAIL_LENGTH)
   email!: string;
@@ -63,7 +63,7 @@ export class SignedInUserDto implements Account {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ example: 'admin@example.com' })
+  @ApiProperty({ example: 'ada@example.com' })
   email!: string;
 
   @ApiProperty({ enum: USER_ROLES })

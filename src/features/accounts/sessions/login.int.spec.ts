@@ -112,6 +112,14 @@ describe('login', () => {
     expect((await api.login('many@x.co')).status).toBe(401);
   });
 
+  it('counts them by account where PostgreSQL takes letters for the same that JavaScript does not', async () => {
+    await api.makeAccount('iris@x.co');
+    const spellings = ['iris@x.co', 'İris@x.co', 'irİs@x.co', 'İrİs@x.co'];
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await api.login(spellings[i % 4] ?? '', 'not that password')).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+  });
+
   it('takes thirty attempts a minute from an address, whomever they are for', async () => {
     const attempts = Array.from({ length: 31 }, (_, i) => api.login(`user${i}@example.com`));
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);

@@ -19,8 +19,9 @@ export class LoginService {
 
   /** @throws DomainError `auth.invalid_credentials`, `auth.too_many_attempts`. */
   async login({ email, password, address, ...session }: SigningIn): Promise<SignedIn> {
-    await this.attempts.signIn(email, address);
     const user = await this.users.findByEmail(email);
+    // By the e-mail as it is kept: PostgreSQL finds it by spellings that differ for us, such as with a dotted İ.
+    await this.attempts.signIn(user?.email ?? email, address);
     const fits = await this.passwords.fits(password, user?.passwordHash);
     if (!user?.isActive || !fits) throw invalidCredentials();
     return this.database.transaction(async () => {

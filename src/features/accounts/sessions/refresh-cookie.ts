@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import { processConfig, type ProcessConfig } from '../../../platform/config/process.config.js';
 import { cookieOf } from '../../../platform/http-server/cookies.js';
+import { isFromOwnPage } from '../../../platform/http-server/own-origin.js';
 import { foreignOrigin } from '../accounts.errors.js';
 import type { IssuedTokens } from './sessions.js';
 
@@ -33,20 +34,13 @@ export class RefreshCookie {
     response.clearCookie(REFRESH_COOKIE, this.options);
   }
 
-  /**
-   * Browsers name the origin of whatever could change something. SameSite alone lets in pages of other ports and of
-   * sibling domains.
-   * @throws DomainError `auth.foreign_origin`
-   */
+  /** @throws DomainError `auth.foreign_origin` */
   assertOwnOrigin(request: Request): void {
     if (!this.isOwnOrigin(request)) throw foreignOrigin();
   }
 
-  isOwnOrigin({ headers: { origin, host } }: Request): boolean {
-    if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
-    const { publicBaseUrl } = this.config;
-    const isPublic = publicBaseUrl !== undefined && new URL(publicBaseUrl).origin === new URL(origin).origin;
-    return isPublic || new URL(origin).host === host;
+  /** What names no origin is no page. */
+  isOwnOrigin(request: Request): boolean {
+    return request.headers.origin === undefined || isFromOwnPage(request, this.config.publicBaseUrl);
   }
 }

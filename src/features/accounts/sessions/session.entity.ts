@@ -5,7 +5,7 @@ import { OwnedByUser, OwnerColumn } from '../../../platform/database/owned-rows.
 export const SESSION_KINDS = ['token', 'cookie'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-export type EndReason = 'logout' | 'logout_all' | 'password' | 'reused';
+export type EndReason = 'logout' | 'logout_all' | 'password' | 'reused' | 'disabled';
 
 /** One signing in and the family of refresh tokens that goes back to it. */
 @Entity('sessions')

@@ -1,7 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type as Converted } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
+import { MayBeLeftOut } from '../../../platform/http-server/may-be-left-out.js';
 import { CONFIG_SECTIONS, type ConfigDocument, type ConfigSection } from './config-document.js';
 import {
   DownloadConfigDto,
@@ -45,7 +46,7 @@ export class ConfigDto implements Readonly<ConfigDocument> {
 
 export class ResetConfigDto {
   @ApiPropertyOptional({ enum: CONFIG_SECTIONS, example: 'processing', description: 'Without it: all of them' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(CONFIG_SECTIONS)
   section?: ConfigSection;
 }

@@ -88,7 +88,7 @@ describe('/api/v1/users/me/config', () => {
     ['metadata.titleTemplate', { metadata: { titleTemplate: '' } }],
     ['metadata.descriptionTemplate', { metadata: { descriptionTemplate: 'zero \0 byte' } }],
     ['metadata.dateFormat', { metadata: { dateFormat: 'half of \ud83d' } }],
-    ['metadata.tags', { metadata: { tags: ['half of \ud83d'] } }],
+    ['metadata.tags.0', { metadata: { tags: ['half of \ud83d'] } }],
     ['metadata.tags', { metadata: { tags: [['nested']] } }],
     ['metadata.tags', { metadata: { tags: Array.from({ length: 51 }, (_, i) => `tag ${i}`) } }],
     ['platforms.youtube.privacy', { platforms: { youtube: { privacy: 'secret' } } }],
@@ -139,6 +139,7 @@ describe('/api/v1/users/me/config', () => {
     expect(part.status).toBe(200);
     expect(part.body).toMatchObject({ upload: CONFIG_DEFAULTS.upload, download: { allowSkipped: true } });
     expect((await ask('/reset', { json: { section: 'toString' } })).status).toBe(400);
+    expect((await ask('/reset', { json: { section: null } })).status).toBe(400);
     expect((await ask('/reset', { json: [] })).status).toBe(400);
     expect(await ask('/reset', { method: 'POST' })).toEqual({ status: 200, body: CONFIG_DEFAULTS });
     expect((await ask()).body).toEqual(CONFIG_DEFAULTS);

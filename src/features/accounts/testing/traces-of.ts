@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Database } from '../../../platform/database/database.js';
+
+interface Rows {
+  query<Row extends object>(sql: string, parameters: unknown[]): Promise<Row[]>;
+}
 
 interface Places {
-  database: Database;
+  database: Rows;
   /** Of the storage. */
   folder: string;
 }
@@ -18,10 +21,11 @@ export async function tracesOf({ database, folder }: Places, words: string[]): P
   return [...(await rowsWith(database, needles)), ...(await filesWith(folder, needles))];
 }
 
-async function rowsWith(database: Database, needles: string[]): Promise<string[]> {
+async function rowsWith(database: Rows, needles: string[]): Promise<string[]> {
   const tables = await database.query<{ name: string }>(
     `SELECT quote_ident(table_name) AS name FROM information_schema.tables
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name`,
+    [],
   );
   const found: string[] = [];
   for (const { name } of tables) {

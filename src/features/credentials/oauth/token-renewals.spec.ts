@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { ManualClock } from '../../../platform/clock/testing/manual-clock.js';
+import { Drain } from '../../../platform/queue/drain.js';
 import type { Credential } from '../credential.entity.js';
 import type { CredentialsVault } from '../credentials-vault.js';
 import { Platforms } from '../platforms/platforms.js';
-import { OAuthRefused, type Platform, type TokenSet } from '../platforms/platform.js';
+import { CredentialRefused, OAuthRefused, type Platform, type TokenSet } from '../platforms/platform.js';
 import { TokenRenewals } from './token-renewals.js';
 
 const TOKENS: TokenSet = { accessToken: 'new', refreshToken: 'rotated' };
@@ -22,11 +23,13 @@ describe('TokenRenewals', () => {
   >;
   let refresh: ReturnType<typeof vi.fn>;
   let renewals: TokenRenewals;
+  let drain: Drain;
 
   afterEach(() => vi.restoreAllMocks());
   beforeEach(() => {
     vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
     clock = new ManualClock();
+    drain = new Drain();
     row = credential();
     vault = {
       find: vi.fn(async () => row),
@@ -38,7 +41,7 @@ describe('TokenRenewals', () => {
     };
     refresh = vi.fn(async () => TOKENS);
     const platform = { name: 'youtube', oauth: { available: true, refresh } } as unknown as Platform;
-    renewals = new TokenRenewals(new Platforms([platform]), vault as unknown as CredentialsVault, clock);
+    renewals = new TokenRenewals(new Platforms([platform]), vault as unknown as CredentialsVault, clock, drain);
   });
 
   /** Lets time pass until `work` has ended. */
@@ -114,10 +117,33 @@ describe('TokenRenewals', () => {
 
   it('asks nobody while there is no application of ours', async () => {
     const platform = { name: 'youtube', oauth: { available: 'Set GOOGLE_CLIENT_ID', refresh } } as unknown as Platform;
-    const unset = new TokenRenewals(new Platforms([platform]), vault as unknown as CredentialsVault, clock);
+    const unset = new TokenRenewals(new Platforms([platform]), vault as unknown as CredentialsVault, clock, drain);
     await expect(unset.renew(credential())).rejects.toMatchObject({ code: 'credentials.unavailable' });
     expect(refresh).not.toHaveBeenCalled();
     expect(vault.markInvalid).not.toHaveBeenCalled();
+  });
+
+  it('asks for what was connected last, where an application of the user opened the account before', async () => {
+    vault.open.mockReturnValue({ accountId: 'a', clientId: 'gone', clientSecret: 's', refreshToken: 'old' });
+    const obtain = vi.fn(() => Promise.reject(new CredentialRefused('invalid_client')));
+    const platform = { name: 'youtube', oauth: { available: true, refresh }, obtain } as unknown as Platform;
+    const both = new TokenRenewals(new Platforms([platform]), vault as unknown as CredentialsVault, clock, drain);
+    expect(await both.renew(credential())).toMatchObject({ version: 2 });
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('holds up the end of the process until new tokens are kept: where they are good once, others are lost', async () => {
+    let answer: (tokens: TokenSet) => void = () => undefined;
+    refresh.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const renewed = renewals.renew(credential());
+    let isOver = false;
+    const end = drain.beforeApplicationShutdown().then(() => (isOver = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isOver).toBe(false);
+    answer(TOKENS);
+    await end;
+    expect(vault.refreshed).toHaveBeenCalledTimes(1);
+    expect(await renewed).toMatchObject({ version: 2 });
   });
 
   it('forgets a failure: the next one asks anew', async () => {

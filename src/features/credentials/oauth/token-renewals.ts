@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { isDatabaseAway } from '../../../platform/database/is-database-away.js';
+import { Drain } from '../../../platform/queue/drain.js';
 import type { Credential } from '../credential.entity.js';
 import { credentialNotFound } from '../credentials.errors.js';
 import { CredentialsVault } from '../credentials-vault.js';
@@ -25,7 +26,11 @@ export class TokenRenewals {
     private readonly platforms: Platforms,
     private readonly vault: CredentialsVault,
     private readonly clock: Clock,
-  ) {}
+    drain: Drain,
+  ) {
+    // Where refresh tokens are good once, one whose successor is on its way must not be cut off from it.
+    drain.add(() => Promise.allSettled(this.running.values()));
+  }
 
   /**
    * @param seen whose tokens are to be replaced; when they have been already, these are the answer
@@ -89,9 +94,8 @@ export class TokenRenewals {
 
   private async ask({ platform: name }: Credential, secrets: Secrets): Promise<TokenSet | null> {
     const { obtain, oauth } = this.platforms.get(name);
-    const obtained = await obtain?.(secrets);
-    if (obtained) return obtained;
-    if (!oauth || secrets.refreshToken === undefined) return null;
+    // Secrets that were filled in before may be there besides what connecting has brought.
+    if (!oauth || secrets.refreshToken === undefined) return (await obtain?.(secrets)) ?? null;
     if (oauth.available !== true) throw new Error(oauth.available);
     return oauth.refresh(secrets);
   }

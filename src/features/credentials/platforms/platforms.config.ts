@@ -23,7 +23,7 @@ export const platformsConfig = defineConfig('Platforms', {
   vkApiRoot: url('VK_API_ROOT', { whenUnset: 'https://api.vk.com', description: 'VK API' }),
   vkOAuthRoot: url('VK_OAUTH_ROOT', { whenUnset: 'https://id.vk.com', description: 'VK ID' }),
   vkClientId: text('VK_CLIENT_ID', { description: 'Application of VK ID' }),
-  vkClientSecret: secret('VK_CLIENT_SECRET', 'Of that application'),
+  vkClientSecret: secret('VK_CLIENT_SECRET', 'Of that application; VK ID does without it'),
   zoomBaseUrl: url('ZOOM_BASE_URL', { whenUnset: 'https://api.zoom.us/v2', description: 'Zoom API' }),
   zoomOAuthUrl: url('ZOOM_OAUTH_URL', { whenUnset: 'https://zoom.us', description: 'Authorisation of Zoom' }),
   zoomClientId: text('ZOOM_CLIENT_ID', { description: 'OAuth client for Zoom' }),

@@ -103,6 +103,11 @@ describe.each(NAMES)('the authorisation server of %s', (name) => {
     expect((await refresh(name)).refreshToken).toBeUndefined();
   });
 
+  it.each([undefined, null, 0, -1, '', 'soon', 1e13, '1e400'])('gives tokens without an end: %s', async (never) => {
+    tokensOf(name, { json: { ...ANSWER, expires_in: never } });
+    expect((await refresh(name)).expiresInSec).toBeUndefined();
+  });
+
   it.each([200, 400, 401])('says no for good with invalid_grant and status %i', async (status) => {
     tokensOf(name, { status, json: { error: 'invalid_grant', error_description: 'refresh-1 is revoked' } });
     const error = await failure(refresh(name));

@@ -56,6 +56,11 @@ export class TelegramLinks {
     return true;
   }
 
+  /** Nobody links anything with this code any more: others have seen it. */
+  async spoil(code: string, by: string): Promise<void> {
+    await this.codes.redeem(code, by);
+  }
+
   async stateOf(owner: string): Promise<LinkState> {
     const link = await this.links.find(owner);
     const bot = link?.bot ?? this.frontend.linkingBot;

@@ -34,7 +34,7 @@ export class DeliveriesService {
       if (!webhook.isActive) throw webhookInactive();
       if (!(await this.deliveries.reopen(owner, id, this.clock.now()))) throw deliveryPending();
       const delivery = await this.delivery(owner, webhookId, id);
-      await this.jobs.enqueue(sendWebhook, { deliveryId: id, attempts: delivery.attempts });
+      await this.jobs.enqueue(sendWebhook, { deliveryId: id, owner, attempts: delivery.attempts });
       return delivery;
     });
   }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual, type QueryDeepPartialEntity } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { Webhook } from './webhook.entity.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
+import type { SendWebhook } from './webhook.jobs.js';
 
 const MOST_AT_ONCE = 500;
 
@@ -27,22 +28,36 @@ export class DeliveryQueueRepository {
     return affected === 1;
   }
 
+  /** The longest due first, of one owner `most` at once: what he is owed hides nothing of others. */
+  due(now: Date, most: number): Promise<SendWebhook[]> {
+    return this.database.query(
+      `SELECT id AS "deliveryId", user_id AS owner, attempts FROM (
+         SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY next_attempt_at) AS place
+         FROM webhook_deliveries WHERE state = 'pending' AND next_attempt_at <= $1
+       ) due WHERE place <= $2 ORDER BY next_attempt_at LIMIT ${MOST_AT_ONCE}`,
+      [now, most],
+    );
+  }
+
   /** The longest due first. */
-  due(now: Date): Promise<Pick<WebhookDelivery, 'id' | 'attempts'>[]> {
-    return this.rows.find({
-      select: { id: true, attempts: true },
-      where: { state: 'pending', nextAttemptAt: LessThanOrEqual(now) },
-      order: { nextAttemptAt: 'ASC' },
-      take: MOST_AT_ONCE,
-    });
+  dueOf(owner: string, now: Date, most: number): Promise<SendWebhook[]> {
+    return this.database.query(
+      `SELECT id AS "deliveryId", user_id AS owner, attempts FROM webhook_deliveries
+       WHERE user_id = $1 AND state = 'pending' AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3`,
+      [owner, now, most],
+    );
   }
 
   webhookOf({ webhookId }: WebhookDelivery): Promise<Webhook | null> {
     return this.webhooks.findOneBy({ id: webhookId });
   }
 
-  async switchOff({ id }: Webhook, reason: string, now: Date): Promise<void> {
-    await this.webhooks.update({ id, isActive: true }, { isActive: false, disabledReason: reason, updatedAt: now });
+  /** Does nothing when it leads elsewhere by now. */
+  async switchOff({ id, url }: Webhook, reason: string, now: Date): Promise<void> {
+    await this.webhooks.update(
+      { id, url, isActive: true },
+      { isActive: false, disabledReason: reason, updatedAt: now },
+    );
   }
 
   private get rows() {

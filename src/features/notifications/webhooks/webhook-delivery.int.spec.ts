@@ -10,6 +10,7 @@ import { notificationsApi, type NotificationsApi } from '../testing/notification
 import { WebhookReceiver } from '../testing/webhook-receiver.js';
 import type { WebhookDeliveryDto } from './deliveries.dto.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
+import type { WebhookDelivery } from './webhook-delivery.entity.js';
 import { WebhookSender } from './webhook-sender.js';
 import type { WebhookDto } from './webhooks.dto.js';
 
@@ -18,6 +19,7 @@ const HOUR_MS = 3_600_000;
 describe('the delivery of webhooks', () => {
   let servers: TestServers;
   let receiver: WebhookReceiver;
+  let slow: WebhookReceiver;
   let api: NotificationsApi;
   let ada: Account;
   let token: string;
@@ -26,10 +28,11 @@ describe('the delivery of webhooks', () => {
   beforeAll(async () => {
     servers = new TestServers();
     receiver = new WebhookReceiver();
-    await receiver.start(servers);
+    slow = new WebhookReceiver();
+    for (const each of [receiver, slow]) await each.start(servers);
     api = await notificationsApi({
       NEXUS_ROLES: 'api,worker',
-      DOWNLOAD_ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${receiver.port}`,
+      DOWNLOAD_ALLOWED_PRIVATE_HOSTS: [receiver, slow].map(({ port }) => `127.0.0.1:${port}`).join(),
     });
   });
   afterAll(async () => {
@@ -38,6 +41,7 @@ describe('the delivery of webhooks', () => {
   });
   beforeEach(async () => {
     receiver.reset();
+    slow.reset();
     ({ owner: ada, token } = await api.newOwner());
     hook = await newHook(receiver.url);
   });
@@ -150,9 +154,38 @@ describe('the delivery of webhooks', () => {
     const claims = await Promise.all([1, 2, 3].map(() => queue.claim(id, 1, leaseUntil)));
     expect(claims.filter(Boolean)).toHaveLength(1);
     await later(29_999);
-    expect(await queue.due(api.clock.now())).toEqual([]);
+    expect(await queue.due(api.clock.now(), 4)).toEqual([]);
     await later(1);
     await settled({ state: 'delivered', attempts: 3 });
+  });
+
+  describe('of an owner whose receiver is slow', () => {
+    beforeEach(async () => {
+      slow.status = null;
+      await call(`/${hook.id}`, { method: 'PATCH', json: { url: slow.url } });
+      for (let count = 0; count < 20; count += 1) await tell();
+      await eventually(() => slow.received.length >= 4);
+    });
+
+    it('holds up no other', async () => {
+      ({ owner: ada, token } = await api.newOwner());
+      hook = await newHook(receiver.url);
+      await tell();
+      await settled({ state: 'delivered' });
+      expect(slow.received).toHaveLength(4);
+    });
+
+    it('goes on, four at once', async () => {
+      for (const round of [1, 2, 3]) {
+        await eventually(() => slow.received.length === 4 * round);
+        api.clock.advance(10_000);
+      }
+      slow.status = 200;
+      await eventually(async () => {
+        api.clock.advance(10_000);
+        return (await deliveries()).filter(({ state }) => state === 'delivered').length >= 8;
+      });
+    });
   });
 
   it('gives up after a day', async () => {
@@ -198,6 +231,14 @@ describe('the delivery of webhooks', () => {
     expect(receiver.received).toHaveLength(2);
     const on = await call<WebhookDto>(`/${hook.id}`, { method: 'PATCH', json: { isActive: true } });
     expect(on).toMatchObject({ isActive: true, disabledReason: null });
+  });
+
+  it('leaves a webhook on that leads elsewhere by the time its old receiver says that it is gone', async () => {
+    const queue = api.app.get(DeliveryQueueRepository, { strict: false });
+    const before = (await queue.webhookOf({ webhookId: hook.id } as WebhookDelivery))!;
+    await call(`/${hook.id}`, { method: 'PATCH', json: { url: slow.url } });
+    await queue.switchOff(before, 'The receiver answered 410 Gone', api.clock.now());
+    expect(await call(`/${hook.id}`)).toMatchObject({ isActive: true, disabledReason: null });
   });
 
   it('sends once more what has ended, when its owner asks', async () => {

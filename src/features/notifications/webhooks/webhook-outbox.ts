@@ -21,7 +21,7 @@ export class WebhookOutbox {
     for (const { id: webhookId } of await this.webhooks.wanting(owner, event)) {
       const values = { webhookId, event, body, createdAt, nextAttemptAt: createdAt };
       const delivery = await this.deliveries.insert(owner, values);
-      await this.jobs.enqueue(sendWebhook, { deliveryId: delivery.id, attempts: 0 });
+      await this.jobs.enqueue(sendWebhook, { deliveryId: delivery.id, owner, attempts: 0 });
     }
   }
 }

@@ -9,15 +9,20 @@ import { nextAttemptAt } from './retry-plan.js';
 import { WebhookCall, type WebhookAnswer } from './webhook-call.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
 import type { Webhook } from './webhook.entity.js';
-import { sendWebhook } from './webhook.jobs.js';
+import { sendWebhook, type SendWebhook } from './webhook.jobs.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
 /** Longer than a call can take. */
 const LEASE_MS = 30_000;
+/** Of all that one process sends at once: a receiver that is slow to answer holds up its owner alone. */
+const OF_ONE_OWNER = 4;
 
 /** Delivers at least once: a try whose worker died is repeated. */
 @Injectable()
 export class WebhookSender {
+  /** How many are on their way, by owner. */
+  private readonly sending = new Map<string, number>();
+
   constructor(
     private readonly queue: DeliveryQueueRepository,
     private readonly secrets: WebhookSecrets,
@@ -27,11 +32,41 @@ export class WebhookSender {
     private readonly clock: Clock,
   ) {}
 
-  /** When this process stops in the middle, the claim runs out and another one repeats the try. */
+  /** What finds no room goes on being due: whatever makes room asks for it. */
   @Handles(sendWebhook)
-  async send(payload: { deliveryId: string; attempts: number }, { signal }: JobContext): Promise<void> {
+  async send(asked: SendWebhook, { signal }: JobContext): Promise<void> {
+    const { owner } = asked;
+    const before = this.sending.get(owner) ?? 0;
+    if (before >= OF_ONE_OWNER) return;
+    this.sending.set(owner, before + 1);
+    try {
+      await this.attempt(asked, signal);
+    } finally {
+      this.leave(owner);
+    }
+    await this.hurry(await this.queue.dueOf(owner, this.clock.now(), OF_ONE_OWNER));
+  }
+
+  /** Those that are to be repeated, and those whose job was lost or whose worker died. */
+  @Every({ name: 'notifications.hurry-webhooks', everyMs: 5_000 })
+  async hurryDue(): Promise<void> {
+    await this.hurry(await this.queue.due(this.clock.now(), OF_ONE_OWNER));
+  }
+
+  private async hurry(due: SendWebhook[]): Promise<void> {
+    for (const delivery of due) await this.jobs.enqueue(sendWebhook, delivery);
+  }
+
+  private leave(owner: string): void {
+    const left = (this.sending.get(owner) ?? 1) - 1;
+    if (left === 0) this.sending.delete(owner);
+    else this.sending.set(owner, left);
+  }
+
+  /** When this process stops in the middle, the claim runs out and another one repeats the try. */
+  private async attempt({ deliveryId, attempts }: SendWebhook, signal: AbortSignal): Promise<void> {
     const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
-    const delivery = await this.queue.claim(payload.deliveryId, payload.attempts, leaseUntil);
+    const delivery = await this.queue.claim(deliveryId, attempts, leaseUntil);
     const webhook = delivery && (await this.queue.webhookOf(delivery));
     if (!webhook) return;
     const answer = await this.answerTo(delivery, webhook, signal).catch((error: unknown) => {
@@ -39,14 +74,6 @@ export class WebhookSender {
       throw error;
     });
     if (answer) await this.note(delivery, webhook, answer);
-  }
-
-  /** Those that are to be repeated, and those whose job was lost or whose worker died. */
-  @Every({ name: 'notifications.hurry-webhooks', everyMs: 5_000 })
-  async hurryDue(): Promise<void> {
-    for (const { id, attempts } of await this.queue.due(this.clock.now())) {
-      await this.jobs.enqueue(sendWebhook, { deliveryId: id, attempts });
-    }
   }
 
   private async answerTo(

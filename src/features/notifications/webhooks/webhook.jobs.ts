@@ -1,7 +1,9 @@
 import { defineJob, type JobDefinition } from '../../../platform/queue/job.js';
 
-/** Sends a delivery for the `attempts` + 1st time. */
-export const sendWebhook: JobDefinition<{ deliveryId: string; attempts: number }> = defineJob({
+/** A delivery that is to be sent for the `attempts` + 1st time. */
+export type SendWebhook = { deliveryId: string; owner: string; attempts: number };
+
+export const sendWebhook: JobDefinition<SendWebhook> = defineJob({
   name: 'notifications.send-webhook',
   // They only wait for answers.
   concurrency: () => 16,

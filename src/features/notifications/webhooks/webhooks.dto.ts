@@ -95,16 +95,19 @@ export class WebhookDto {
   @ApiProperty({ enum: NOTIFICATION_EVENTS, isArray: true })
   events!: NotificationEvent[];
 
-  @ApiProperty({ example: '••••Zk3Q' })
+  @ApiProperty({ example: '••••ndom' })
   secretMasked!: string;
 
-  @ApiPropertyOptional({ description: 'In the answer that decides it, and never again' })
+  @ApiPropertyOptional({
+    example: 'choose-something-long-and-random',
+    description: 'In the answer that decides it, and never again',
+  })
   secret?: string;
 
   @ApiProperty({ description: 'Switched off by itself when the receiver answers 410' })
   isActive!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it was switched off by itself' })
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Why it was switched off by itself' })
   disabledReason!: string | null;
 
   @ApiProperty({ format: 'date-time' })

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock/clock.js';
 import { pause } from './pause.js';
+import { storableText } from './storable-text.js';
 import type { Progress } from './task-runs.repository.js';
 
 const WRITE_EVERY_MS = 1_000;
@@ -62,7 +63,7 @@ function wholePercent(percent: number): number {
   return Number.isFinite(percent) ? Math.min(100, Math.max(0, Math.floor(percent))) : 0;
 }
 
-/** PostgreSQL has no text with zero bytes, and names of files may be long. */
+/** Names of files may be long. */
 function printable(word: string): string {
-  return word.replaceAll('\0', '').slice(0, LONGEST_STEP);
+  return storableText(word).slice(0, LONGEST_STEP);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Clock } from '../../../platform/clock/clock.js';
 import { TaskStopped, type StopReason } from '../task-stopped.js';
 import { pause } from './pause.js';
@@ -5,6 +6,16 @@ import { LEASE_MS, type TaskRun, type TaskRunsRepository } from './task-runs.rep
 
 /** A wish to cancel whose event was lost is seen after this time. */
 const BEAT_MS = 5_000;
+/** For cleaning up. Less than a process has for its end, so that it hands back what does not listen, too. */
+const PATIENCE_MS = 20_000;
+
+/** A handler does not listen to its signal. */
+export class TaskUnheeding extends Error {
+  constructor() {
+    super(`It has not stopped within ${PATIENCE_MS / 1_000} s`);
+    this.name = 'TaskUnheeding';
+  }
+}
 
 interface HoldParts {
   run: TaskRun;
@@ -39,6 +50,13 @@ export class TaskHold {
   break(why: StopReason): void {
     this.isGone ||= why === 'lost';
     this.breaking.abort(new TaskStopped(why));
+  }
+
+  /** Rejects with `TaskUnheeding` when the work goes on though it was broken off a while ago. */
+  async patience(): Promise<never> {
+    if (!this.signal.aborted) await once(this.signal, 'abort');
+    await this.parts.clock.delay(PATIENCE_MS, this.ending.signal);
+    throw new TaskUnheeding();
   }
 
   async end(): Promise<void> {

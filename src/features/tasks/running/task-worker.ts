@@ -7,9 +7,9 @@ import { TaskHandlers } from '../task-handlers.js';
 import { taskCancelRequested } from '../tasks.events.js';
 import { ProgressReport } from './progress-report.js';
 import { isOurFault, taskFailure } from './task-failure.js';
-import { TaskHold } from './task-hold.js';
+import { TaskHold, TaskUnheeding } from './task-hold.js';
 import { TaskRuns } from './task-runs.js';
-import { TaskRunsRepository, type Left, type TaskRun } from './task-runs.repository.js';
+import { TaskRunsRepository, type Left, type Progress, type TaskRun } from './task-runs.repository.js';
 
 const TRY_AGAIN_MS = 1_000;
 
@@ -57,7 +57,7 @@ export class TaskWorker {
     if (shutdown.aborted) handBack();
     try {
       const left = await this.outcomeOf(run, hold, report);
-      await this.settle(run, hold, { ...(await report.end()), ...left });
+      await this.settle(run, hold, await report.end(), left);
     } finally {
       shutdown.removeEventListener('abort', handBack);
       this.holds.delete(hold);
@@ -82,9 +82,11 @@ export class TaskWorker {
       const progress = (percent: number, step?: string) => {
         report.say(percent, step);
       };
-      const result = await this.handlers.of(kind)({ id, userId, payload }, { signal: hold.signal, progress });
+      const work = this.handlers.of(kind)({ id, userId, payload }, { signal: hold.signal, progress });
+      const result = await Promise.race([work, hold.patience()]);
       return { state: 'succeeded', progress: 100, result };
     } catch (error) {
+      if (error instanceof TaskUnheeding) this.logger.error({ err: error, taskId: id, kind }, 'A handler was given up');
       if (hold.brokenBy === null) return this.failed(run, error);
       return { state: hold.brokenBy === 'cancelled' ? 'cancelled' : 'queued' };
     }
@@ -95,13 +97,13 @@ export class TaskWorker {
     return { state: 'failed', error: taskFailure(error) };
   }
 
-  private async settle(run: TaskRun, hold: TaskHold, left: Left): Promise<void> {
+  private async settle(run: TaskRun, hold: TaskHold, reached: Progress, left: Left): Promise<void> {
     try {
-      await this.writeEnd(run, hold, left);
+      await this.writeEnd(run, hold, { ...reached, ...left });
     } catch (error) {
       if (left.state !== 'succeeded') throw error;
       // What a handler answers may be nothing that PostgreSQL can keep.
-      await this.writeEnd(run, hold, { ...left, ...this.failed(run, error), result: null });
+      await this.writeEnd(run, hold, { ...reached, ...this.failed(run, error) });
     }
   }
 

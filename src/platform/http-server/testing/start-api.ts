@@ -78,7 +78,7 @@ export async function startApi({
   const builder = Test.createTestingModule({ imports: [...common, ...imports], ...parts });
   for (const [token, value] of replace) builder.overrideProvider(token).useValue(value);
   const module = await builder.compile();
-  const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+  const app = module.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
   configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

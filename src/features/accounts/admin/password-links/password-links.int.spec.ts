@@ -75,6 +75,15 @@ describe('links to set a password', () => {
     expect((await use(tokenIn(newer))).status).toBe(204);
   });
 
+  it('are good for nothing once their owner has set a password himself', async () => {
+    await use(tokenIn(await link()));
+    const lost = tokenIn(await link());
+    const call = { json: { currentPassword: PASSWORD, newPassword: 'his own new password' } };
+    expect((await world.ask(user, '/users/me/password', call)).status).toBe(204);
+    expect(await use(lost, 'that of a finder')).toMatchObject(refused);
+    expect(await login('his own new password')).toBe(200);
+  });
+
   it('are used by one of those who come at once', async () => {
     const token = tokenIn(await link());
     const statuses = (await Promise.all(Array.from({ length: 8 }, () => use(token)))).map(({ status }) => status);

@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { perMinute, RateLimiter } from '../../../../platform/auth/rate-limiter.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { processConfig, type ProcessConfig } from '../../../../platform/config/process.config.js';
 import { Database } from '../../../../platform/database/database.js';
 import { Every } from '../../../../platform/queue/every.js';
-import { tooManyAttempts } from '../../accounts.errors.js';
+import { Attempts } from '../../sessions/attempts.js';
 import { Sessions } from '../../sessions/sessions.js';
 import { Passwords } from '../../users/passwords.js';
 import { linkInvalid } from '../admin.errors.js';
@@ -14,7 +13,6 @@ import { PasswordLinksRepository } from './password-links.repository.js';
 
 const VALID_MS = 24 * 3_600_000;
 const TOKEN_BYTES = 32;
-const PER_ADDRESS = 30;
 
 export interface MadeLink {
   /** Shown once: only a hash of its token is kept. */
@@ -31,7 +29,7 @@ export class PasswordLinks {
     private readonly users: AdminUsersRepository,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
-    private readonly limiter: RateLimiter,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
     @Inject(processConfig.key) private readonly config: ProcessConfig,
   ) {}
@@ -50,8 +48,7 @@ export class PasswordLinks {
    * @throws DomainError `auth.link_invalid`, `auth.too_many_attempts`
    */
   async use(token: string, password: string, address: string): Promise<void> {
-    const retryAfterSec = await this.limiter.waitSec(perMinute(`password-link:${address}`, PER_ADDRESS));
-    if (retryAfterSec > 0) throw tooManyAttempts(retryAfterSec);
+    await this.attempts.passwordLink(address);
     const tokenHash = hashOf(token);
     // Before a password is hashed for nothing, which takes its time.
     if ((await this.links.ownerOf(tokenHash, this.clock.now())) === undefined) throw linkInvalid();

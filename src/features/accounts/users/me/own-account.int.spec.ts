@@ -109,12 +109,17 @@ describe('the own account', () => {
     const wrong = await changePassword('not that password');
     expect(wrong.status).toBe(401);
     expect(await codeOf(wrong)).toBe('auth.invalid_credentials');
-    // One has signed in, and one was wrong.
-    for (let i = 0; i < 8; i++) expect((await changePassword('not that password')).status).toBe(401);
+    for (let i = 0; i < 9; i++) expect((await changePassword('not that password')).status).toBe(401);
     const refused = await changePassword(PASSWORD);
     expect(refused.status).toBe(429);
     expect(await codeOf(refused)).toBe('auth.too_many_attempts');
     expect(await api.statusFor(token)).toBe(200);
+  });
+
+  it('takes one, whoever tries to sign in to the account meanwhile', async () => {
+    for (let i = 0; i < 10; i++) await api.login('ada@example.com', 'not that password');
+    expect((await api.login('ada@example.com')).status).toBe(429);
+    expect((await changePassword(PASSWORD)).status).toBe(204);
   });
 
   it('keeps no hash of a password as that of a repeatable request', async () => {

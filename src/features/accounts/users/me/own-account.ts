@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { unauthenticated } from '../../../../platform/auth/auth.errors.js';
 import { Database } from '../../../../platform/database/database.js';
 import { invalidCredentials } from '../../accounts.errors.js';
+import { PasswordLink } from '../../admin/password-links/password-link.entity.js';
 import type { QuotaUse } from '../../limits/limits.js';
 import { Quotas } from '../../limits/quotas.js';
 import { Attempts } from '../../sessions/attempts.js';
@@ -16,7 +17,7 @@ export interface Profile {
   usage: QuotaUse;
 }
 
-/** What everybody may do with his own account. What asks for the password counts as an attempt to sign in. */
+/** What everybody may do with his own account. Where it asks for the password, attempts are counted. */
 @Injectable()
 export class OwnAccount {
   constructor(
@@ -40,7 +41,7 @@ export class OwnAccount {
   }
 
   /**
-   * Ends all sessions.
+   * Ends all sessions; a link to set a password is good for nothing any more.
    * @throws DomainError `auth.invalid_credentials`, `auth.too_many_attempts`.
    */
   async changePassword(owner: string, current: string, next: string): Promise<void> {
@@ -49,6 +50,8 @@ export class OwnAccount {
     await this.database.transaction(async () => {
       if (!(await this.users.changePassword(user, passwordHash))) throw invalidCredentials();
       await this.sessions.endAll(owner, 'password');
+      // Somebody else may have found one.
+      await this.database.owned(PasswordLink).delete(owner, {});
     });
   }
 
@@ -59,7 +62,7 @@ export class OwnAccount {
 
   private async checked(owner: string, password: string): Promise<User> {
     const user = await this.userOf(owner);
-    await this.attempts.password(user.email);
+    await this.attempts.password(owner);
     if (!(await this.passwords.fits(password, user.passwordHash))) throw invalidCredentials();
     return user;
   }

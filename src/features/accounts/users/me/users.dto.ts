@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsTimeZone, Length, MaxLength, NotContains, ValidateIf } from 'class-validator';
+import { IsIn, IsTimeZone, Length, MaxLength, NotContains } from 'class-validator';
 import { USER_ROLES, type UserRole } from '../../../../platform/auth/principal.js';
+import { MayBeLeftOut } from '../../../../platform/http-server/may-be-left-out.js';
 import { PASSWORD_LENGTH } from '../../accounts.config.js';
 import type { Permissions, QuotaLimits, QuotaUse } from '../../limits/limits.js';
 import { LANGUAGES, type Language } from '../user.entity.js';
@@ -94,9 +95,6 @@ export class ProfileDto {
     };
   }
 }
-
-/** A field that may be left out, but not be null: there is nothing that null would mean. */
-const MayBeLeftOut = () => ValidateIf((_, value: unknown) => value !== undefined);
 
 export class ProfileChangesDto implements ProfileChanges {
   @ApiPropertyOptional({ example: 'Ada', maxLength: NAME_LENGTH })

@@ -9,6 +9,9 @@ const WORD = /^[\w.:-]{1,64}$/;
 /** Errors that say «not now», not «no». */
 const PASSING = new Set(['server_error', 'temporarily_unavailable', 'slow_down']);
 
+/** A hundred years. */
+const LONGEST_LIFE_SEC = 3_155_760_000;
+
 export interface TokenQuestion {
   url: string;
   form: Record<string, string>;
@@ -51,8 +54,8 @@ function tokensOf(json: JsonObject): TokenSet | null {
   return {
     accessToken,
     refreshToken: textOf(json.refresh_token) ?? undefined,
-    // 0 is how some say «never».
-    expiresInSec: seconds > 0 ? seconds : undefined,
+    // 0, or more than a calendar has, is how some say «never».
+    expiresInSec: seconds > 0 && seconds < LONGEST_LIFE_SEC ? seconds : undefined,
     scopes: textOf(json.scope)?.split(/[\s,]+/),
   };
 }
