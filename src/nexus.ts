@@ -89,6 +89,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   if (parts.sandbox) app.use('/sandbox/api', sandboxGateway(app, parts.sandbox));
   configureHttp(app);
   serveQueuesBoard(app);
-  serveWeb(app, { startPage: parts.sandbox ? '/sandbox/chat' : '/connections' });
+  const { publicBaseUrl = '' } = parts.settings.get(processConfig);
+  serveWeb(app, { startPage: parts.sandbox ? '/sandbox/chat' : '/connections', publicBaseUrl });
   return app;
 }

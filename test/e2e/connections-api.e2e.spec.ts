@@ -38,7 +38,7 @@ describe('a program that connects an account', () => {
   /** Platforms are asked once a minute. */
   const aMinutePasses = async () => {
     const stores = await world().stores();
-    await stores.query(`UPDATE credentials SET checked_at = checked_at - interval '1 minute'`);
+    await stores.query(`UPDATE credentials SET checked_at = checked_at - interval '5 seconds'`);
   };
   const revokeAtYouTube = async () => {
     expect(await world().control.revokeTokens('google', 'anna')).toBeGreaterThan(0);

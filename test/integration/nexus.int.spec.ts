@@ -28,6 +28,19 @@ describe('a whole Nexus', () => {
     );
   });
 
+  it('leads to the page of connections under the name that platforms send browsers back to', async () => {
+    const { port } = new URL(nexus.url);
+    const connections = (host: string) =>
+      fetch(`http://${host}:${port}/connections?oauth=success`, {
+        redirect: 'manual',
+        headers: { accept: 'text/html' },
+      });
+    const response = await connections('127.0.0.1');
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe(`http://localhost:${port}/connections?oauth=success`);
+    expect((await connections('localhost')).status).not.toBe(302);
+  });
+
   it('lets its first admin in, and strangers not', async () => {
     const login = (password: string) =>
       fetch(`${nexus.url}/api/v1/auth/login`, {

@@ -44,7 +44,8 @@ export class CredentialsController {
   @Get('status')
   @ApiOperation({
     summary: 'Whether your accounts work',
-    description: 'Each platform is asked, once a minute at most. Of one that does not answer you see how it was last.',
+    description:
+      'Each platform is asked, once in five seconds at most. Of one that does not answer you see how it was last.',
   })
   @ApiOkResponse({ type: [PlatformStatusDto] })
   async status(@CurrentUser() { id: owner }: Principal): Promise<PlatformStatusDto[]> {

@@ -32,4 +32,12 @@ describe('RateLimiter', () => {
     await limiter.waitSec(bucket);
     expect(warn).toHaveBeenCalledTimes(2);
   });
+
+  it('does not wait for a Redis that says nothing', async () => {
+    vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+    const clock = new ManualClock();
+    const waited = limiterOver(() => new Promise(() => undefined), clock).waitSec(bucket);
+    clock.advance(1_000);
+    expect(await waited).toBe(0);
+  });
 });

@@ -3,6 +3,7 @@ import { Clock } from '../clock/clock.js';
 import { TokenBuckets, type Bucket } from '../redis/token-bucket.js';
 
 const COMPLAIN_EVERY_MS = 60_000;
+const PATIENCE_MS = 1_000;
 
 /** A bucket that lets `count` through at once and then as many a minute. */
 export function perMinute(key: string, count: number): Bucket {
@@ -22,12 +23,22 @@ export class RateLimiter {
 
   /** Takes one token of every bucket. @returns 0, or the seconds after which the caller may try again. */
   async waitSec(...buckets: Bucket[]): Promise<number> {
+    const answered = new AbortController();
     try {
-      return Math.ceil((await this.buckets.take(...buckets)) / 1000);
+      const waitMs = await Promise.race([this.buckets.take(...buckets), this.silence(answered.signal)]);
+      return Math.ceil(waitMs / 1000);
     } catch (error) {
       this.complain(error);
       return 0;
+    } finally {
+      answered.abort();
     }
+  }
+
+  /** A Redis that is there and says nothing is as good as away. */
+  private async silence(answered: AbortSignal): Promise<never> {
+    await this.clock.delay(PATIENCE_MS, answered);
+    throw new Error(`No answer in ${PATIENCE_MS} ms`);
   }
 
   private complain(error: unknown): void {

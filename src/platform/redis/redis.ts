@@ -8,20 +8,14 @@ type Client = ReturnType<typeof createClient>;
 /** Keys of Nexus carry this, so that a Redis may be shared. */
 const PREFIX = 'nexus:';
 
-const SILENT_MS = 9_000;
-
 /** The shared short memory of all processes. What must not be lost is not here but in PostgreSQL. */
 export class Redis implements OnApplicationShutdown {
   private readonly logger = new Logger(Redis.name);
   readonly client: Client;
 
   private constructor(url: string) {
-    const { socket, ...rest } = target(url);
     this.client = createClient({
-      ...rest,
-      // One that is there and says nothing is as good as away. Pings keep the line busy while nobody asks.
-      socket: { ...socket, socketTimeout: SILENT_MS, reconnectStrategy: (tries) => Math.min(tries * 50, 1_000) },
-      pingInterval: SILENT_MS / 3,
+      ...target(url),
       // A caller learns at once that Redis is away, instead of waiting for it without an end.
       disableOfflineQueue: true,
     });
@@ -57,6 +51,6 @@ export class Redis implements OnApplicationShutdown {
   }
 }
 
-function target(url: string): { url?: string; socket?: { path: string; tls: false } } {
+function target(url: string): { url: string } | { socket: { path: string; tls: false } } {
   return url.startsWith('unix://') ? { socket: { path: url.slice('unix://'.length), tls: false } } : { url };
 }
