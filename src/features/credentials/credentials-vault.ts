@@ -4,11 +4,11 @@ import { Clock } from '../../platform/clock/clock.js';
 import { KeyRing } from '../../platform/crypto/key-ring.js';
 import { mask } from '../../platform/crypto/mask.js';
 import { Database } from '../../platform/database/database.js';
+import { storable } from '../../platform/text/storable.js';
 import { Notifications } from '../notifications/index.js';
 import type { Credential } from './credential.entity.js';
 import { credentialNameTaken, credentialNotFound, tooManyCredentials } from './credentials.errors.js';
 import { CredentialsRepository } from './credentials.repository.js';
-import { plainText } from './plain-text.js';
 import type { CredentialPlatform } from './platforms/credential-platform.js';
 import type { Identity, Secrets, TokenSet } from './platforms/platform.js';
 
@@ -79,7 +79,7 @@ export class CredentialsVault {
    * @throws DomainError `credentials.too_many`
    */
   connect(owner: string, platform: CredentialPlatform, identity: Identity, tokens: TokenSet): Promise<Credential> {
-    const externalId = plainText(identity.externalId, LONGEST_EXTERNAL_ID);
+    const externalId = storable(identity.externalId, LONGEST_EXTERNAL_ID);
     const now = { checkedAt: this.clock.now(), tokenExpiresAt: this.endOf(tokens) };
     return this.database.transaction(async () => {
       await this.credentials.lockNames(owner);
@@ -90,7 +90,7 @@ export class CredentialsVault {
         return this.get(owner, known.id);
       }
       const taken = await this.credentials.names(owner, platform);
-      const accountName = freeName(plainText(identity.name, LONGEST_ACCOUNT_NAME) || platform, taken);
+      const accountName = freeName(storable(identity.name, LONGEST_ACCOUNT_NAME) || platform, taken);
       return this.insert(owner, { platform, accountName, externalId, ...now }, secretsOf(tokens));
     });
   }
@@ -125,7 +125,7 @@ export class CredentialsVault {
 
   private async end(credential: Credential, status: 'invalid' | 'expired', reason: string): Promise<void> {
     const { id, userId, version, platform, accountName } = credential;
-    const statusReason = plainText(reason, LONGEST_REASON);
+    const statusReason = storable(reason, LONGEST_REASON);
     await this.database.transaction(async () => {
       if (!(await this.credentials.change(credential, { status, statusReason, refreshingUntil: null }))) return;
       await this.notifications.tell(userId, {
@@ -196,6 +196,6 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let number = 2, free = name; ; number += 1) {
     if (!taken.has(free)) return free;
     const suffix = ` (${number})`;
-    free = plainText(name, LONGEST_ACCOUNT_NAME - suffix.length) + suffix;
+    free = storable(name, LONGEST_ACCOUNT_NAME - suffix.length) + suffix;
   }
 }

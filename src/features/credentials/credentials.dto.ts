@@ -6,9 +6,6 @@ import { CREDENTIAL_STATUSES, type Credential, type CredentialStatus } from './c
 import { LONGEST_ACCOUNT_NAME } from './credentials-vault.js';
 import { CREDENTIAL_PLATFORMS, type CredentialPlatform } from './platforms/credential-platform.js';
 
-/** Something to see, and nothing that the database cannot keep as text. */
-const NAME = /^(?=[^]*\S)[^\0\p{Surrogate}]*$/u;
-
 export class CredentialsQuery extends PageQuery {
   @OneOfFilter(CREDENTIAL_PLATFORMS)
   platform?: CredentialPlatform;
@@ -29,7 +26,7 @@ export class CreateCredentialDto {
     description: 'One of each platform',
   })
   @Length(1, LONGEST_ACCOUNT_NAME)
-  @Matches(NAME, { message: 'must have something to see and no zero bytes' })
+  @Matches(/\S/, { message: 'must have something to see' })
   accountName!: string;
 
   @ApiProperty({

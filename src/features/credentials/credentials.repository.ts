@@ -21,8 +21,8 @@ export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 
   /** The accounts of one owner are added and named by one at a time, until the ambient transaction ends. */
-  async lockNames(owner: string): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`credentials:${owner}`]);
+  lockNames(owner: string): Promise<void> {
+    return this.database.lock(`credentials:${owner}`);
   }
 
   find(owner: string, id: string): Promise<Credential | null> {

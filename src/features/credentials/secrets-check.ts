@@ -2,8 +2,6 @@ import type { FieldProblem } from '../../platform/errors/problem.js';
 import type { SecretForm } from './platforms/platform.js';
 
 const LONGEST_SECRET = 8_192;
-/** A zero byte, or half a character: no secret has one, and what is shown of it could not be kept. */
-const UNKEEPABLE = /[\0\p{Surrogate}]/u;
 /** Of a hundred fields that nobody knows, some are enough to see what is wrong. */
 const MOST_PROBLEMS = 20;
 
@@ -33,8 +31,8 @@ function meantForm(forms: readonly SecretForm[], names: readonly string[]): Secr
 
 function valueProblem(value: unknown): string | null {
   if (typeof value !== 'string') return 'must be a string';
-  if (value.length < 1 || value.length > LONGEST_SECRET) return `must have 1 to ${LONGEST_SECRET} characters`;
-  return UNKEEPABLE.test(value) ? 'must not have zero bytes or halves of characters' : null;
+  const fits = value.length >= 1 && value.length <= LONGEST_SECRET;
+  return fits ? null : `must have 1 to ${LONGEST_SECRET} characters`;
 }
 
 function problem(name: string, message: string | null): FieldProblem | null {

@@ -50,7 +50,7 @@ describe('notifications', () => {
     expect(items).toMatchObject([
       {
         event: 'recording.ready',
-        params: { name: 'AB\ufffd' },
+        params: { name: 'AB' },
         readAt: null,
         createdAt: api.clock.now().toISOString(),
       },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { storable } from '../../platform/text/storable.js';
 import { NotificationsRepository } from './inbox/notifications.repository.js';
 import type { NotificationEvent, NotificationParams } from './notification-events.js';
 import { NotificationsFrontend } from './notifications.frontend.js';
@@ -35,7 +36,7 @@ export class Notifications {
   async tell(owner: string, { event, key, params }: Notice): Promise<void> {
     await this.database.transaction(async () => {
       if ((await this.settings.mutedBy(owner)).includes(event)) return;
-      const values = { event, dedupKey: key, params: storable(params), createdAt: this.clock.now() };
+      const values = { event, dedupKey: key, params: storableParams(params), createdAt: this.clock.now() };
       const notification = await this.notifications.insertOnce(owner, values);
       if (!notification) return;
       await this.webhooks.send(owner, notification);
@@ -45,10 +46,8 @@ export class Notifications {
   }
 }
 
-/** PostgreSQL's JSON takes neither zero bytes nor halves of characters; what others have said may have both. */
-function storable(params: NotificationParams): NotificationParams {
-  const text = (value: string) => Buffer.from(value.replaceAll('\0', '').slice(0, LONGEST_PARAM)).toString();
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? text(value) : value]),
-  );
+function storableParams(params: NotificationParams): NotificationParams {
+  const fit = (value: NotificationParams[string]) =>
+    typeof value === 'string' ? storable(value, LONGEST_PARAM) : value;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, fit(value)]));
 }

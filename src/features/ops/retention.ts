@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { deleteInBatches } from '../../platform/database/delete-in-batches.js';
 import { Every } from '../../platform/queue/every.js';
-import { AlertsRepository } from './alerts/alerts.repository.js';
-import { ErrorsRepository } from './errors/errors.repository.js';
-import { inBatches } from './query/in-batches.js';
 import { KEEP_ERRORS_DAYS, opsConfig, type OpsConfig } from './ops.config.js';
 
 const DAY_MS = 86_400_000;
@@ -13,21 +12,20 @@ const DAY_MS = 86_400_000;
 export class Retention {
   constructor(
     @Inject(opsConfig.key) private readonly config: OpsConfig,
-    private readonly alerts: AlertsRepository,
-    private readonly errors: ErrorsRepository,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   @Every({ name: 'ops.forget-alerts', everyMs: 3_600_000 })
   async forgetAlerts(): Promise<void> {
-    const before = this.daysAgo(this.config.keepAlertsDays);
-    await inBatches((limit) => this.alerts.forgetResolved(before, limit));
+    const parameters = [this.daysAgo(this.config.keepAlertsDays)];
+    await deleteInBatches(this.database, { from: 'alerts', where: 'resolved_at < $1', parameters });
   }
 
   @Every({ name: 'ops.forget-errors', everyMs: 3_600_000 })
   async forgetErrors(): Promise<void> {
-    const before = this.daysAgo(KEEP_ERRORS_DAYS);
-    await inBatches((limit) => this.errors.forget(before, limit));
+    const parameters = [this.daysAgo(KEEP_ERRORS_DAYS)];
+    await deleteInBatches(this.database, { from: 'errors', where: 'at < $1', parameters });
   }
 
   private daysAgo(days: number): Date {

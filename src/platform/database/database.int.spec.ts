@@ -1,7 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { eventually } from '../../../test/support/eventually.js';
 import { platformApp } from '../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { Database } from './database.js';
+import { deleteInBatches } from './delete-in-batches.js';
 
 describe('Database', () => {
   let stores: TestStores;
@@ -76,5 +79,53 @@ describe('Database', () => {
     expect(await database.query(`UPDATE notes SET text = 'b' RETURNING text`)).toEqual([{ text: 'b' }]);
     expect(await database.query('DELETE FROM notes RETURNING text')).toEqual([{ text: 'b' }]);
     expect(await notes()).toEqual([]);
+  });
+
+  it('gives a lock to one at a time, until the end of the transaction', async () => {
+    const countThenWrite = (name: string) =>
+      database.transaction(async () => {
+        await database.lock(name);
+        const before = await notes();
+        await write(name);
+        return before.length;
+      });
+    const counted = await Promise.all(Array.from({ length: 5 }, () => countThenWrite('a')));
+    expect(counted.sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  describe('deletes in batches', () => {
+    const numbers = () => database.query<{ id: number; old: boolean }>('SELECT id, old FROM numbers ORDER BY id');
+    const old = { from: 'numbers', where: 'old OR old IS NULL', parameters: [] };
+
+    beforeEach(async () => {
+      await database.query('DROP TABLE IF EXISTS numbers');
+      await database.query('CREATE TABLE numbers AS SELECT id, id > 2 AS old FROM generate_series(1, 2500) id');
+    });
+
+    it('all that is to go', async () => {
+      await deleteInBatches(database, old);
+      expect(await numbers()).toEqual([
+        { id: 1, old: false },
+        { id: 2, old: false },
+      ]);
+    });
+
+    it('until it is to stop', async () => {
+      await deleteInBatches(database, old, AbortSignal.abort());
+      expect(await numbers()).toHaveLength(1500);
+    });
+
+    it('not what is none of it any more when its turn comes', async () => {
+      const other = app.get(DataSource).createQueryRunner();
+      await other.startTransaction();
+      await other.query('UPDATE numbers SET old = false WHERE id = 3');
+      const deletion = deleteInBatches(database, old);
+      const held = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually(async () => (await database.query(held)).length === 1);
+      await other.commitTransaction();
+      await other.release();
+      await deletion;
+      expect((await numbers())[2]).toEqual({ id: 3, old: false });
+    });
   });
 });

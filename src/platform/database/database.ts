@@ -70,6 +70,11 @@ export class Database {
     }
   }
 
+  /** Waits until nobody else has the lock of this name, and has it until the ambient transaction ends. */
+  async lock(name: string): Promise<void> {
+    await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
   /** Runs `effect` once the ambient transaction has been committed; at once when there is none. */
   async afterCommit(effect: Effect): Promise<void> {
     const ambient = this.ambient.getStore();

@@ -62,7 +62,7 @@ export class OwnedRows<E extends OwnedByUser> {
 
   /** @returns the row with what the database gave it */
   async insert(owner: string, values: DeepPartial<Own<E>>): Promise<E> {
-    const row = this.rows.create({ ...values, userId: owner } as unknown as DeepPartial<E>);
+    const row = this.rows.create(Object.assign({}, values, { userId: owner }) as DeepPartial<E>);
     // Fills the row in. Not `save`, which would take over the row of another that has the same id.
     await this.rows
       .createQueryBuilder()
@@ -88,6 +88,6 @@ export class OwnedRows<E extends OwnedByUser> {
   }
 
   private of(owner: string, where?: Where<E>): FindOptionsWhere<E> {
-    return Object.assign({}, where, { userId: owner }) as unknown as FindOptionsWhere<E>;
+    return Object.assign({}, where, { userId: owner });
   }
 }

@@ -102,6 +102,15 @@ describe('HTTP common ground', () => {
     expect(await problemOf('/api/v1/samples/page?page=200')).toMatchObject({ errors: [{ field: 'page' }] });
   });
 
+  it('lets no zero byte through to a DTO', async () => {
+    const json = { email: 'a@b.co', name: 'abc', schedule: { time: '09:30\0' } };
+    expect(await problemOf('/api/v1/samples', { json })).toMatchObject({
+      status: 400,
+      code: 'request.invalid',
+      errors: [{ field: 'schedule.time', message: 'must not have zero bytes' }],
+    });
+  });
+
   it('answers an absent body, malformed JSON, a body too large and an unknown route', async () => {
     expect(await problemOf('/api/v1/samples', { method: 'POST' })).toMatchObject({ code: 'request.invalid' });
     const headers = { 'content-type': 'application/json' };

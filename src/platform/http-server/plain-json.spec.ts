@@ -36,4 +36,11 @@ describe('plainJson', () => {
     expect(problemOf({ a: { b: ['fine', '\ud83d'] } })).toEqual([{ field: 'a.b.1', message }]);
     expect(problemOf({ email: 'x\udc00' })).toEqual([{ field: 'email', message }]);
   });
+
+  it('names the field that holds a zero byte', () => {
+    const message = 'must not have zero bytes';
+    expect(problemOf({ a: { b: ['fine', 'a\0b'] } })).toEqual([{ field: 'a.b.1', message }]);
+    expect(problemOf({ email: '\0' })).toEqual([{ field: 'email', message }]);
+    expect(problemOf('\0')).toEqual([{ field: '', message }]);
+  });
 });

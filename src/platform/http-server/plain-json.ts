@@ -14,7 +14,7 @@ interface Visit {
 
 /**
  * Refuses bodies that are JSON, and yet break whoever takes them for what they seem: nested without an end, with values
- * without number, or with texts that are no Unicode.
+ * without number, or with texts that PostgreSQL cannot keep. No DTO has to look for those.
  */
 export function plainJson(request: Request, _response: Response, next: NextFunction): void {
   const problem = problemOf(request.body);
@@ -26,7 +26,8 @@ function problemOf(body: unknown): { field: string; message: string } | undefine
   let values = 0;
   for (let visit = visits.pop(); visit; visit = visits.pop()) {
     const { value, field, depth } = visit;
-    if (typeof value === 'string' && !isUnicode(value)) return { field, message: 'must be Unicode text' };
+    const message = typeof value === 'string' ? textProblem(value) : null;
+    if (message !== null) return { field, message };
     if (typeof value !== 'object' || value === null) continue;
     if (depth === DEEPEST) return { field: '', message: `must not be nested deeper than ${DEEPEST}` };
     // Not by its entries: each of them has a name made for it.
@@ -39,7 +40,7 @@ function problemOf(body: unknown): { field: string; message: string } | undefine
   return undefined;
 }
 
-/** Without halves of surrogate pairs. */
-function isUnicode(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+function textProblem(text: string): string | null {
+  if (/\p{Surrogate}/u.test(text)) return 'must be Unicode text';
+  return text.includes('\0') ? 'must not have zero bytes' : null;
 }

@@ -26,6 +26,13 @@ describe('the outcome of a call', () => {
   });
 
   it.each([
+    ['Telegram', refusal(400, 'Bad\0 Request: \ud83d')],
+    ['a connection', new Error('Bad\0 Request: \ud83d')],
+  ])('has a reason that PostgreSQL can keep, whatever %s has said', (_who, error) => {
+    expect(outcomeOf(error, 1)).toMatchObject({ reason: 'Bad Request: ' });
+  });
+
+  it.each([
     ['edit', 4, 1_000],
     ['edit', 5, null],
     ['status', 0, 1_000],

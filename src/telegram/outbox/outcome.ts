@@ -1,5 +1,6 @@
 import { TelegramError } from 'telegraf';
 import type { NetworkErrorCode } from '../../platform/http/index.js';
+import { storable } from '../../platform/text/storable.js';
 import { UploadCutShort } from './bot-api-call.js';
 import type { BotApiResult } from './file-calls.js';
 import type { OutboxKind } from './outbox-message.entity.js';
@@ -40,7 +41,8 @@ const backoffMs = (attempts: number) => Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Ma
 /** Reads a failed call. Descriptions are matched as the server writes them, in any case of letters. */
 export function outcomeOf(error: unknown, attempts: number): Outcome {
   if (!(error instanceof TelegramError)) return transportOutcome(error, attempts);
-  const { code, description, parameters } = error;
+  const { code, parameters } = error;
+  const description = storable(error.description);
   const says = (texts: string[]) => texts.some((text) => description.toLowerCase().includes(text));
   if (code === 429) return { kind: 'hold', afterMs: Math.max(1, parameters?.retry_after ?? 5) * 1_000 };
   if (parameters?.migrate_to_chat_id !== undefined) return { kind: 'moved', chatId: parameters.migrate_to_chat_id };
@@ -55,7 +57,7 @@ export function outcomeOf(error: unknown, attempts: number): Outcome {
 }
 
 function transportOutcome(error: unknown, attempts: number): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = storable(error instanceof Error ? error.message : String(error));
   if (error instanceof UploadCutShort) return { kind: 'retry', afterMs: 0, reason };
   if (NOT_SENT.has(codeOf(error))) return { kind: 'retry', afterMs: backoffMs(attempts), reason };
   if (error instanceof Error && 'kind' in error && error.kind === 'not_found')

@@ -116,11 +116,15 @@ describe('a session in a cookie', () => {
 
   // Last: of two applications in a process the younger one's gate knows all callers.
   it('is for encrypted connections alone where the service is reached by one', async () => {
-    const secure = await accountsApi({ PUBLIC_BASE_URL: 'https://panel.example.com' });
-    const response = await secure.call('/api/v1/auth/register', { json });
-    expect(response.status).toBe(201);
-    expect(cookieOf(response)).toMatch(/^nexus_refresh=[\w-]{43}$/);
-    expect(setCookie(response)[0]).toContain('; Secure');
-    await secure.close();
+    const reached: Record<string, string>[] = [{ PUBLIC_BASE_URL: 'https://panel.example.com' }, { TRUST_PROXY: 'on' }];
+    for (const env of reached) {
+      const secure = await accountsApi(env);
+      const headers = { 'x-forwarded-proto': 'https' };
+      const response = await secure.call('/api/v1/auth/register', { json, headers });
+      expect(response.status).toBe(201);
+      expect(cookieOf(response)).toMatch(/^nexus_refresh=[\w-]{43}$/);
+      expect(setCookie(response)[0]).toContain('; Secure');
+      await secure.close();
+    }
   });
 });

@@ -100,12 +100,12 @@ describe('refreshing a session', () => {
     expect((await api.login('ada@example.com')).status).toBe(200);
   });
 
-  it.each(['unknown', '', '\0', "' OR 1=1 --", 'x'.repeat(512)])('refuses %j', async (token) => {
+  it.each(['unknown', '', "' OR 1=1 --", 'x'.repeat(512)])('refuses %j', async (token) => {
     expect(await refusalOf(token)).toBe('auth.refresh_invalid');
   });
 
   it('refuses a token that is no text, or endless, and a request without any', async () => {
-    for (const refreshToken of [1, {}, ['x'], 'x'.repeat(513)]) {
+    for (const refreshToken of [1, {}, ['x'], 'x'.repeat(513), '\0']) {
       expect((await api.call('/api/v1/auth/refresh', { json: { refreshToken } })).status).toBe(400);
     }
     for (const json of [{}, { refreshToken: null }]) {

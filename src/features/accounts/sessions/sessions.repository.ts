@@ -82,23 +82,4 @@ export class SessionsRepository {
     );
     return account;
   }
-
-  /** Sessions that have expired, at most `limit` of them; their tokens go along. @returns how many */
-  async deleteExpired(now: Date, limit: number): Promise<number> {
-    return this.deleteExpiredOf('sessions', now, limit);
-  }
-
-  /** The same for single tokens of sessions that go on. */
-  async deleteExpiredTokens(now: Date, limit: number): Promise<number> {
-    return this.deleteExpiredOf('refresh_tokens', now, limit);
-  }
-
-  private async deleteExpiredOf(table: 'sessions' | 'refresh_tokens', now: Date, limit: number): Promise<number> {
-    const deleted = await this.database.query(
-      `DELETE FROM ${table} WHERE expires_at <= $1
-       AND id = ANY(ARRAY(SELECT id FROM ${table} WHERE expires_at <= $1 LIMIT $2)) RETURNING 1`,
-      [now, limit],
-    );
-    return deleted.length;
-  }
 }

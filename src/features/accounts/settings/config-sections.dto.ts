@@ -7,7 +7,6 @@ import {
   ChoiceSetting,
   ChoicesSetting,
   FlagSetting,
-  IsStorableText,
   NumberSetting,
   TextSetting,
   WholeNumberSetting,
@@ -145,6 +144,5 @@ export class MetadataConfigDto implements Readonly<ConfigDocument['metadata']> {
   @ArrayUnique()
   @IsString({ each: true })
   @Length(1, LONGEST_TAG, { each: true })
-  @IsStorableText({ each: true })
   tags!: string[];
 }

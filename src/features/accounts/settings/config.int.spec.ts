@@ -89,6 +89,7 @@ describe('/api/v1/users/me/config', () => {
     ['metadata.descriptionTemplate', { metadata: { descriptionTemplate: 'zero \0 byte' } }],
     ['metadata.dateFormat', { metadata: { dateFormat: 'half of \ud83d' } }],
     ['metadata.tags.0', { metadata: { tags: ['half of \ud83d'] } }],
+    ['metadata.tags.1', { metadata: { tags: ['fine', 'zero \0 byte'] } }],
     ['metadata.tags', { metadata: { tags: [['nested']] } }],
     ['metadata.tags', { metadata: { tags: Array.from({ length: 51 }, (_, i) => `tag ${i}`) } }],
     ['platforms.youtube.privacy', { platforms: { youtube: { privacy: 'secret' } } }],

@@ -14,7 +14,6 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 
@@ -119,27 +118,8 @@ export function TextSetting(fallback: string | null, { pattern, ...options }: Te
     IsString(),
     ...(minLength === undefined ? [] : [MinLength(minLength)]),
     MaxLength(maxLength),
-    IsStorableText(),
     ...(pattern ? [Matches(pattern.regex, { message: pattern.message })] : []),
   );
-}
-
-/** PostgreSQL's JSON has neither zero bytes nor halves of characters. */
-export function IsStorableText({ each = false } = {}): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isStorableText',
-      validator: {
-        validate: (value: unknown) => typeof value !== 'string' || isStorable(value),
-        defaultMessage: () => 'must have neither zero bytes nor halves of characters',
-      },
-    },
-    { each },
-  );
-}
-
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
 function fallbackOf(fallback: string | number | null) {

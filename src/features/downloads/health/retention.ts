@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { deleteInBatches } from '../../../platform/database/delete-in-batches.js';
 import { Drain } from '../../../platform/queue/drain.js';
 import { Every } from '../../../platform/queue/every.js';
 import { downloadsConfig, type DownloadsConfig } from '../downloads.config.js';
 import { FINAL } from '../requests/request-state.js';
 
 const DAY_MS = 86_400_000;
-/** Few enough that nobody waits for their locks. */
-const BATCH = 1_000;
 
 /** Forgets what is older than the operator wants it kept. */
 @Injectable()
@@ -31,14 +30,8 @@ export class Retention {
     await this.drop('download_requests', 'created_at < $1 AND state = ANY($2)', [this.before(keepRequestsDays), FINAL]);
   }
 
-  private async drop(table: string, condition: string, parameters: unknown[]): Promise<void> {
-    let dropped: unknown[];
-    do {
-      dropped = await this.database.query(
-        `DELETE FROM ${table} WHERE id = ANY(ARRAY(SELECT id FROM ${table} WHERE ${condition} LIMIT ${BATCH})) RETURNING 1`,
-        parameters,
-      );
-    } while (dropped.length === BATCH && !this.drain.signal.aborted);
+  private drop(from: string, where: string, parameters: unknown[]): Promise<void> {
+    return deleteInBatches(this.database, { from, where, parameters }, this.drain.signal);
   }
 
   private before(days: number): Date {

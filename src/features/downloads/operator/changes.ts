@@ -5,8 +5,6 @@ import { Events } from '../../../platform/events/events.js';
 import { AuditLog } from '../../ops/index.js';
 import { routingChanged } from '../routing/routing.events.js';
 
-const CHANGES_LOCK = 5_270_055;
-
 /** What was done, for the audit log: nothing secret is in `before` and `after`. null: it was not there. */
 export interface Change<After extends object | null> {
   /** E.g. `provider.updated`. */
@@ -32,7 +30,7 @@ export class Changes {
 
   async make<After extends object | null>(by: Principal, work: () => Promise<Change<After>>): Promise<After> {
     return this.database.transaction(async () => {
-      await this.database.query('SELECT pg_advisory_xact_lock($1)', [CHANGES_LOCK]);
+      await this.database.lock('downloads.changes');
       const change = await work();
       await this.audit.record({ actor: `user:${by.id}`, ...change });
       await this.events.publish(routingChanged, null);

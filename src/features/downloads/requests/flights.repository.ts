@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { DownloadRequest } from './download-request.entity.js';
@@ -20,8 +19,8 @@ export class FlightsRepository {
    * in one order, so that two who ask for the same in another order do not wait for each other.
    */
   async lock(media: Medium[]): Promise<void> {
-    const keys = [...new Set(media.filter(({ mediaKey }) => mediaKey !== null).map(lockKey))].sort();
-    for (const key of keys) await this.database.query('SELECT pg_advisory_xact_lock($1)', [key]);
+    const names = [...new Set(media.filter(({ mediaKey }) => mediaKey !== null).map(lockName))].sort();
+    for (const name of names) await this.database.lock(name);
   }
 
   /**
@@ -79,7 +78,6 @@ export class FlightsRepository {
   }
 }
 
-function lockKey({ bot, mediaKey, options }: Medium): string {
-  const hash = createHash('sha256').update([bot, mediaKey, options.quality, options.kind].join('|')).digest();
-  return hash.readBigInt64BE().toString();
+function lockName({ bot, mediaKey, options }: Medium): string {
+  return ['downloads.flight', bot, mediaKey, options.quality, options.kind].join('|');
 }

@@ -6,8 +6,6 @@ import { EgressEndpoint } from './egress-endpoint.entity.js';
 import { RoutingRule } from './routing-rule.entity.js';
 import { seededProviders, seededRules } from './seed.js';
 
-const SEED_LOCK = 5_270_003;
-
 @Injectable()
 export class RoutingRepository implements OnModuleInit {
   constructor(private readonly database: Database) {}
@@ -18,7 +16,7 @@ export class RoutingRepository implements OnModuleInit {
    */
   async onModuleInit(): Promise<void> {
     await this.database.transaction(async () => {
-      await this.database.query('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
+      await this.database.lock('downloads.seed');
       if ((await this.database.repository(DownloadProvider).count()) > 0) return;
       await this.database.repository(DownloadProvider).insert(seededProviders);
       await this.database.repository(RoutingRule).insert(seededRules);

@@ -24,6 +24,8 @@ import type {
 } from '../providers/provider.js';
 import { OpsModule, opsConfig } from '../../ops/index.js';
 import { RecordingFrontendModule } from '../../ops/testing/recording-frontend.js';
+import { authConfig } from '../../../platform/auth/auth.config.js';
+import { AuthModule } from '../../../platform/auth/auth.module.js';
 import { CryptoModule } from '../../../platform/crypto/crypto.module.js';
 import { StandInsModule } from '../../../platform/stand-ins/stand-ins.js';
 import { secretsConfig } from '../../../platform/crypto/secrets.config.js';
@@ -179,6 +181,7 @@ export async function downloadsWorld(providers?: FakeProvider[]): Promise<Downlo
       const app = await platformApp({
         stores,
         groups: [
+          authConfig,
           downloadsConfig,
           opsConfig,
           secretsConfig,
@@ -192,10 +195,12 @@ export async function downloadsWorld(providers?: FakeProvider[]): Promise<Downlo
           DATA_DIR: dataDir,
           DOWNLOAD_DIRECT_ENABLED: 'true',
           ENCRYPTION_KEYS: encryptionKey,
+          JWT_SECRET: 'a secret of tests, long enough for them',
           PATH: '/usr/bin:/bin',
           ...env,
         },
         imports: [
+          AuthModule,
           StorageModule,
           EgressModule,
           ProgramsModule,

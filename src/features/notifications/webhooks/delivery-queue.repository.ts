@@ -28,23 +28,15 @@ export class DeliveryQueueRepository {
     return affected === 1;
   }
 
-  /** The longest due first, of one owner `most` at once: what he is owed hides nothing of others. */
-  due(now: Date, most: number): Promise<SendWebhook[]> {
+  /** The longest due first, of all owners or one, of each `most` at once: what he is owed hides nothing of others. */
+  due(now: Date, most: number, owner: string | null = null): Promise<SendWebhook[]> {
     return this.database.query(
       `SELECT id AS "deliveryId", user_id AS owner, attempts FROM (
          SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY next_attempt_at) AS place
-         FROM webhook_deliveries WHERE state = 'pending' AND next_attempt_at <= $1
+         FROM webhook_deliveries
+         WHERE state = 'pending' AND next_attempt_at <= $1 AND ($3::uuid IS NULL OR user_id = $3)
        ) due WHERE place <= $2 ORDER BY next_attempt_at LIMIT ${MOST_AT_ONCE}`,
-      [now, most],
-    );
-  }
-
-  /** The longest due first. */
-  dueOf(owner: string, now: Date, most: number): Promise<SendWebhook[]> {
-    return this.database.query(
-      `SELECT id AS "deliveryId", user_id AS owner, attempts FROM webhook_deliveries
-       WHERE user_id = $1 AND state = 'pending' AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3`,
-      [owner, now, most],
+      [now, most, owner],
     );
   }
 

@@ -44,7 +44,7 @@ export class WebhookSender {
     } finally {
       this.leave(owner);
     }
-    await this.hurry(await this.queue.dueOf(owner, this.clock.now(), OF_ONE_OWNER));
+    await this.hurry(await this.queue.due(this.clock.now(), OF_ONE_OWNER, owner));
   }
 
   /** Those that are to be repeated, and those whose job was lost or whose worker died. */

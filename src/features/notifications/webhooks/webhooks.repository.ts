@@ -5,9 +5,6 @@ import { pageWindow, type PageQuery } from '../../../platform/http-server/paging
 import type { NotificationEvent } from '../notification-events.js';
 import { Webhook } from './webhook.entity.js';
 
-/** Makes one account's locks here its own. */
-const OWNER_LOCK = 86;
-
 @Injectable()
 export class WebhooksRepository {
   constructor(private readonly database: Database) {}
@@ -33,7 +30,7 @@ export class WebhooksRepository {
 
   /** How many the owner has. Until the end of the transaction nobody else counts them. */
   async lockedCount(owner: string): Promise<number> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [owner, OWNER_LOCK]);
+    await this.database.lock(`webhooks:${owner}`);
     return this.rows.count(owner);
   }
 

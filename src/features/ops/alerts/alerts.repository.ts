@@ -99,15 +99,6 @@ export class AlertsRepository {
     ).getManyAndCount();
   }
 
-  /** @returns how many were forgotten, at most `limit` */
-  async forgetResolved(before: Date, limit: number): Promise<number> {
-    const forgotten = await this.database.query(
-      `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE resolved_at < $1 LIMIT $2) RETURNING id`,
-      [before, limit],
-    );
-    return forgotten.length;
-  }
-
   private find(id: number): Promise<Alert | null> {
     return this.alerts.findOneBy({ id });
   }

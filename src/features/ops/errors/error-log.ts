@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
+import { storable } from '../../../platform/text/storable.js';
 import type { ErrorSource } from './error-source.js';
 import { ErrorsRepository } from './errors.repository.js';
 import { signatureOf } from './signature.js';
@@ -34,7 +35,7 @@ export class ErrorLog {
   /** Takes part in the ambient transaction: what is rolled back there is not in the log. */
   async record(error: LoggedError): Promise<void> {
     const { source, platform, provider, type, code, errorRef, subjectId, version } = error;
-    const message = storable(error.message);
+    const message = storable(error.message, LONGEST_MESSAGE);
     const signature = signatureOf(code, message);
     const at = this.clock.now();
     await this.errors.insert({
@@ -51,9 +52,4 @@ export class ErrorLog {
       at,
     });
   }
-}
-
-/** Programs may print what PostgreSQL has no text for. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
 }

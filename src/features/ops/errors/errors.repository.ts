@@ -110,15 +110,6 @@ export class ErrorsRepository {
     return new Map(rows.map(({ signature, message }) => [signature, message]));
   }
 
-  /** @returns how many were forgotten, at most `limit` */
-  async forget(before: Date, limit: number): Promise<number> {
-    const forgotten = await this.database.query(
-      'DELETE FROM errors WHERE id IN (SELECT id FROM errors WHERE at < $1 LIMIT $2) RETURNING id',
-      [before, limit],
-    );
-    return forgotten.length;
-  }
-
   private async countSignatures(filter: ErrorFilter): Promise<number> {
     const counted = this.matching(filter).select('count(DISTINCT error.signature)::int', 'count');
     return (await counted.getRawOne<{ count: number }>())?.count ?? 0;

@@ -1,9 +1,10 @@
 import type { Clock } from '../../../platform/clock/clock.js';
+import { storable } from '../../../platform/text/storable.js';
 import { pause } from './pause.js';
-import { storableText } from './storable-text.js';
 import type { Progress } from './task-runs.repository.js';
 
 const WRITE_EVERY_MS = 1_000;
+/** Names of files may be long. */
 const LONGEST_STEP = 200;
 
 interface ReportParts {
@@ -29,7 +30,7 @@ export class ProgressReport {
   say(percent: number, word?: string): void {
     if (this.ended.signal.aborted) return;
     const progress = Math.max(this.latest.progress, wholePercent(percent));
-    const step = word === undefined ? this.latest.step : printable(word);
+    const step = word === undefined ? this.latest.step : storable(word, LONGEST_STEP);
     if (progress === this.latest.progress && step === this.latest.step) return;
     this.latest = { progress, step };
     this.isWritten = false;
@@ -61,9 +62,4 @@ export class ProgressReport {
 
 function wholePercent(percent: number): number {
   return Number.isFinite(percent) ? Math.min(100, Math.max(0, Math.floor(percent))) : 0;
-}
-
-/** Names of files may be long. */
-function printable(word: string): string {
-  return storableText(word).slice(0, LONGEST_STEP);
 }

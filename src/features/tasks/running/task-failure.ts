@@ -1,6 +1,6 @@
 import { DomainError } from '../../../platform/errors/domain-error.js';
+import { storable } from '../../../platform/text/storable.js';
 import type { TaskError } from '../task.entity.js';
-import { storableText } from './storable-text.js';
 
 const OUR_FAULT = 'Something went wrong on our side';
 
@@ -8,7 +8,7 @@ const OUR_FAULT = 'Something went wrong on our side';
 export function taskFailure(error: unknown): TaskError {
   if (!(error instanceof DomainError)) return { code: 'internal', message: OUR_FAULT };
   const { code, kind, message } = error;
-  return { code, message: kind === 'internal' ? OUR_FAULT : storableText(message) };
+  return { code, message: kind === 'internal' ? OUR_FAULT : storable(message) };
 }
 
 export function isOurFault(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Raw, type FindOptionsWhere, type QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
+import { deleteInBatches } from '../../../platform/database/delete-in-batches.js';
 import type { JobPayload } from '../../../platform/queue/job.js';
 import { Task, type TaskError, type TaskState } from '../task.entity.js';
 
@@ -30,6 +31,9 @@ export interface Left extends Partial<Progress> {
 
 /** Names a task as long as it is in the same hands. */
 export type InHand = Pick<TaskRun, 'id' | 'n' | 'userId'>;
+
+/** A task in the hands of a worker that seems to be dead. */
+export type Lost = InHand & Pick<Task, 'losses'>;
 
 const LEASE_END = `now() + interval '${LEASE_MS} milliseconds'`;
 
@@ -71,19 +75,15 @@ export class TaskRunsRepository {
     return this.change(run, { ...said, state, leaseUntil: null, n: run.n + 1 }, { cancelRequestedAt: IsNull() });
   }
 
-  /** Tasks whose workers seem to be dead. */
-  findLost(limit: number): Promise<Task[]> {
+  findLost(limit: number): Promise<Lost[]> {
     const where = { state: 'running', leaseUntil: Raw((lease) => `${lease} < now()`) } as const;
-    return this.tasks.find({ where, order: { leaseUntil: 'ASC' }, take: limit });
+    const select = { id: true, n: true, userId: true, losses: true } as const;
+    return this.tasks.find({ select, where, order: { leaseUntil: 'ASC' }, take: limit });
   }
 
-  /** @returns how many were forgotten, at most `limit` */
-  async forgetFinished(before: Date, limit: number): Promise<number> {
-    const forgotten = await this.database.query(
-      `DELETE FROM tasks WHERE id = ANY(ARRAY(SELECT id FROM tasks WHERE finished_at < $1 LIMIT $2)) RETURNING id`,
-      [before, limit],
-    );
-    return forgotten.length;
+  /** Those that were over before; stops early once `signal` is aborted. */
+  forgetFinished(before: Date, signal: AbortSignal): Promise<void> {
+    return deleteInBatches(this.database, { from: 'tasks', where: 'finished_at < $1', parameters: [before] }, signal);
   }
 
   private async change(

@@ -5,9 +5,15 @@ import { Database } from '../../../platform/database/database.js';
 import { Events } from '../../../platform/events/events.js';
 import { INTERRUPTED } from '../tasks.errors.js';
 import { taskChanged } from '../tasks.events.js';
-import type { Task } from '../task.entity.js';
 import { TaskQueue } from './task-queue.js';
-import { TaskRunsRepository, type InHand, type Left, type Progress, type TaskRun } from './task-runs.repository.js';
+import {
+  TaskRunsRepository,
+  type InHand,
+  type Left,
+  type Lost,
+  type Progress,
+  type TaskRun,
+} from './task-runs.repository.js';
 import { TaskTurnsRepository } from './task-turns.repository.js';
 
 /** A task that workers were lost over so often is given up. */
@@ -65,7 +71,7 @@ export class TaskRuns {
   }
 
   /** Out of the hands of a worker that seems to be dead. */
-  async takeBack(task: Task): Promise<void> {
+  async takeBack(task: Lost): Promise<void> {
     const losses = task.losses + 1;
     if (losses >= MAX_LOSSES) await this.end(task, { state: 'failed', error: INTERRUPTED, losses });
     else await this.handBack(task, { state: 'queued', losses });

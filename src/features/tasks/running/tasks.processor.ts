@@ -12,8 +12,6 @@ import { TaskWorker } from './task-worker.js';
 const LOST_AT_ONCE = 100;
 const KEEP_DAYS = 90;
 const DAY_MS = 86_400_000;
-/** Few enough that nobody waits for their locks. */
-const BATCH = 1_000;
 
 /** The background side of tasks: the work itself, the reconciler that misses nothing, and the end of what is old. */
 @Injectable()
@@ -51,6 +49,6 @@ export class TasksProcessor {
   @Every({ name: 'tasks.forget', everyMs: 3_600_000 })
   async forget(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEEP_DAYS * DAY_MS);
-    while (!this.drain.signal.aborted && (await this.tasks.forgetFinished(before, BATCH)) === BATCH);
+    await this.tasks.forgetFinished(before, this.drain.signal);
   }
 }

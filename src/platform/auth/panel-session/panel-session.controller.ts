@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { processConfig, type ProcessConfig } from '../../config/process.config.js';
+import { guardedCookie } from '../../http-server/cookies.js';
 import { WithoutIdempotency } from '../../idempotency/without-idempotency.decorator.js';
 import { RequireRole } from '../access.js';
 import { CurrentUser } from '../current-user.decorator.js';
@@ -28,11 +29,8 @@ export class PanelSessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     response.cookie(PANEL_COOKIE, await this.sessions.open(admin), {
-      httpOnly: true,
-      sameSite: 'strict',
-      path: '/queues',
+      ...guardedCookie(request, this.config.publicBaseUrl, '/queues'),
       maxAge: PANEL_SESSION_SEC * 1000,
-      secure: request.secure || this.config.publicBaseUrl?.startsWith('https:') === true,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsTimeZone, Length, MaxLength, NotContains } from 'class-validator';
+import { IsIn, IsTimeZone, Length, MaxLength } from 'class-validator';
 import { USER_ROLES, type UserRole } from '../../../../platform/auth/principal.js';
 import { MayBeLeftOut } from '../../../../platform/http-server/may-be-left-out.js';
 import { PASSWORD_LENGTH } from '../../accounts.config.js';
@@ -100,8 +100,6 @@ export class ProfileChangesDto implements ProfileChanges {
   @ApiPropertyOptional({ example: 'Ada', maxLength: NAME_LENGTH })
   @MayBeLeftOut()
   @MaxLength(NAME_LENGTH)
-  // PostgreSQL has no text with it.
-  @NotContains('\0', { message: 'must not have zero bytes' })
   name?: string;
 
   @ApiPropertyOptional({ enum: LANGUAGES })

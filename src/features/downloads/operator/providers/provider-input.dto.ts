@@ -15,7 +15,6 @@ import {
   Matches,
   Max,
   Min,
-  NotContains,
   ValidateNested,
 } from 'class-validator';
 import type { ProviderOptions } from '../../providers/provider.js';
@@ -43,7 +42,6 @@ class AllProviderOptionsDto implements Required<ProviderOptions> {
 
   @ApiProperty({ description: 'What the operator pays for it is told by this subscription of his' })
   @Length(1, 100)
-  @NotContains('\0')
   subscriptionId!: string;
 
   @ApiProperty({ description: 'Its videos are known to label square pixels wrongly' })
@@ -55,7 +53,6 @@ class AllProviderOptionsDto implements Required<ProviderOptions> {
   @ArrayNotEmpty()
   @ArrayUnique()
   @IsString({ each: true })
-  @NotContains('\0', { each: true })
   egress!: string[];
 
   @ApiProperty({ type: 'integer', minimum: 1, description: 'Longer videos are not asked of it' })

@@ -164,6 +164,8 @@ describe('/api/v1/providers', () => {
     ['an option of another kind', { options: { squarePixels: 'yes' } }, 'options.squarePixels'],
     ['no way out', { options: { egress: [] } }, 'options.egress'],
     ['options that are a list', { options: [] }, 'options'],
+    ['a zero byte in an option', { options: { subscriptionId: 'a\0b' } }, 'options.subscriptionId'],
+    ['a zero byte in a list', { options: { egress: ['direct', '\0'] } }, 'options.egress.1'],
     ['credentials in an address', { apiBaseUrl: 'https://user:pass@example.com' }, 'apiBaseUrl'],
     ['an address of another kind', { apiBaseUrl: 'ftp://example.com' }, 'apiBaseUrl'],
     ['a key with spaces', { apiKey: 'two words' }, 'apiKey'],

@@ -12,7 +12,6 @@ import {
   IsUUID,
   Max,
   Min,
-  NotContains,
   ValidateNested,
 } from 'class-validator';
 import { FlagFilter, OneOfFilter } from '../../../../platform/http-server/filters.js';
@@ -39,7 +38,6 @@ export class ExperimentDto {
   @ApiProperty({ type: [String], description: 'The chain that a share of the downloads takes' })
   @IsArray()
   @IsString({ each: true })
-  @NotContains('\0', { each: true })
   chain!: string[];
 
   @ApiProperty({ minimum: 0, maximum: 1 })
@@ -95,7 +93,6 @@ class RoutingRuleSettingsDto {
   @ApiProperty({ type: [String], example: ['yt-dlp', 'rapidapi'], description: 'Names of providers, the first first' })
   @IsArray()
   @IsString({ each: true })
-  @NotContains('\0', { each: true })
   providerChain!: string[];
 
   @ApiProperty({ type: ExperimentDto, nullable: true, default: null })

@@ -94,6 +94,8 @@ describe('/api/v1/routing-rules', () => {
     ['a share above 1', { experiment: { chain: ['yt-dlp'], share: 2, isActive: true } }, 'experiment.share'],
     ['a list as experiment', { experiment: [] }, 'experiment'],
     ['a field that nobody knows', { colour: 'red' }, 'colour'],
+    ['a zero byte in a chain', { providerChain: ['yt-dlp', 'a\0b'] }, 'providerChain.1'],
+    ['a zero byte in an experiment', { experiment: { chain: ['\0'], share: 1, isActive: true } }, 'experiment.chain.0'],
   ])('refuses %s', async (_, fields, field) => {
     const { status, body } = await ask('/routing-rules', { json: { providerChain: ['yt-dlp'], ...fields } });
     expect(status).toBe(400);
