@@ -39,7 +39,7 @@ export default defineConfig({
       tier('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        maxWorkers: 1,
+        maxWorkers: 2,
         sequence: { groupOrder: 3 },
       }),
       tier('bench', ['bench/**/*.bench.ts'], {

@@ -6,6 +6,7 @@ import { tasksWorld, type Node, type TasksWorld } from '../testing/tasks-world.j
 
 const MOST = 2;
 const STEPS = 120;
+const SEED = 1;
 
 /** The same numbers for the same seed (mulberry32). */
 function numbersOf(seed: number): () => number {
@@ -41,8 +42,8 @@ describe('whatever happens to tasks', () => {
       ({ id }) => id,
     );
 
-  it.each([1, 2, 3])('quotas are what is at work, and all of it ends (seed %i)', async (seed) => {
-    const chance = numbersOf(seed);
+  it('quotas are what is at work, and all of it ends', async () => {
+    const chance = numbersOf(SEED);
     const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(chance() * from.length)];
     const owners = [await world.owner(MOST), await world.owner(MOST), await world.owner(MOST)];
     let mortal: Node = await world.start();
