@@ -7,7 +7,7 @@ import {
   type Notification,
   type TelegramLink,
 } from '../../features/notifications/index.js';
-import { BotRegistry, BotTexts, Outbox, type Language } from '../../telegram/index.js';
+import { BotRegistry, BotTexts, introduce, Outbox, type Language } from '../../telegram/index.js';
 import { AdminChats } from '../operator/admin-chats.js';
 
 const LANE = 'notifications';
@@ -38,9 +38,7 @@ export class OwnerPresenter extends NotificationsFrontend {
     const bot = this.configured(name);
     if (!bot) return undefined;
     try {
-      const signal = AbortSignal.timeout(ASK_TELEGRAM_MS);
-      bot.telegraf.botInfo ??= await bot.telegraf.telegram.callApi('getMe', {}, { signal: signal as never });
-      return bot.telegraf.botInfo.username;
+      return await introduce(bot, AbortSignal.timeout(ASK_TELEGRAM_MS));
     } catch (error) {
       this.logger.warn({ err: error, bot: name }, 'A bot could not be asked for its name');
       return undefined;

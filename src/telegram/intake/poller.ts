@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { TelegramError } from 'telegraf';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Lease } from '../../platform/redis/lease.js';
+import { abortedBy } from '../bots/aborted-by.js';
+import { introduce } from '../bots/introduce.js';
 import type { Bot } from '../bots/bot-registry.js';
 import { publishCommands } from '../bots/commands.js';
 import type { BotStatus } from '../bots/bot-status.js';
@@ -45,7 +47,7 @@ export class Poller {
     const { bot, status, lease } = this.parts;
     try {
       // Also in a process that only handles the updates which another one polls.
-      bot.telegraf.botInfo ??= await bot.telegraf.telegram.getMe();
+      await introduce(bot);
       if (!(await lease.hold())) {
         status.report(bot.name, { status: 'ok', reason: 'Another process polls' });
         return NOT_MINE_MS;
@@ -76,9 +78,8 @@ export class Poller {
   private async poll(signal: AbortSignal): Promise<void> {
     const { bot, intake } = this.parts;
     const params = { offset: this.offset, timeout: POLL_SEC, limit: BATCH, allowed_updates: ALLOWED_UPDATES };
-    const updates = await bot.telegraf.telegram.callApi('getUpdates', params, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]) as never,
-    });
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]);
+    const updates = await bot.telegraf.telegram.callApi('getUpdates', params, abortedBy(stop));
     await intake.accept(bot.name, updates);
     const last = updates.at(-1);
     if (last) this.offset = last.update_id + 1;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { processConfig, type ProcessConfig } from '../../platform/config/process.config.js';
 import { jwtSecret, secretsConfig, type SecretsConfig } from '../../platform/crypto/secrets.config.js';
+import { introduce } from '../bots/introduce.js';
 import type { Bot } from '../bots/bot-registry.js';
 import { publishCommands } from '../bots/commands.js';
 import { telegramConfig, type TelegramConfig } from '../telegram.config.js';
@@ -18,7 +19,7 @@ export class Webhooks {
 
   async register(bot: Bot): Promise<void> {
     const { name, telegraf } = bot;
-    telegraf.botInfo ??= await telegraf.telegram.getMe();
+    await introduce(bot);
     const url = `${this.process.publicBaseUrl ?? ''}/api/v1/webhooks/telegram/${name}`;
     await telegraf.telegram.setWebhook(url, { secret_token: this.secretOf(name), allowed_updates: ALLOWED_UPDATES });
     await publishCommands(bot);

@@ -3,6 +3,7 @@ import { TelegramError } from 'telegraf';
 import type { FilePart } from '../../platform/http/index.js';
 import { Drain } from '../../platform/queue/drain.js';
 import { Storage } from '../../platform/storage/storage.js';
+import { abortedBy } from '../bots/aborted-by.js';
 import { BotRegistry } from '../bots/bot-registry.js';
 import { attachPaths } from './attach-paths.js';
 import { FILE_TIMEOUT_MS, FileCalls, areRead, type BotApiResult } from './file-calls.js';
@@ -77,7 +78,7 @@ export class BotApiCall {
 
   private async tell({ bot, method, params }: Call & { bot: string }, signal: AbortSignal): Promise<BotApiResult> {
     const { telegram } = this.registry.get(bot).telegraf;
-    return telegram.callApi(method as 'sendMessage', params as never, { signal: signal as never });
+    return telegram.callApi(method as 'sendMessage', params as never, abortedBy(signal));
   }
 
   /** Cuts a call after its time; when the process is to end, at once or as soon as its last answer is overdue. */
