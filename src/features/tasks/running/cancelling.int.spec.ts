@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { eventually } from '../../../../test/support/eventually.js';
-import { Quotas } from '../../accounts/index.js';
 import { Events } from '../../../platform/events/events.js';
 import { ProgramRunner } from '../../../platform/programs/program-runner.js';
 import type { TaskStopped } from '../index.js';
@@ -34,8 +33,6 @@ describe('cancelling tasks', () => {
   const isSleeping = () =>
     readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(`sleep\0${SLEEP_SEC}`));
   const reasonOf = (run: ScriptedRun) => (run.context.signal.reason as TaskStopped).why;
-  const runningOf = async (owner: string) =>
-    (await world.node.api.app.get(Quotas, { strict: false }).usage(owner)).runningTasks;
 
   it('ends their programs, whichever process runs them, before the task says so', async () => {
     const owner = await world.owner();
@@ -61,7 +58,7 @@ describe('cancelling tasks', () => {
     const { startedAt, finishedAt, error, result } = await world.node.find(owner, task.id);
     expect([startedAt, finishedAt]).toEqual([expect.any(Date), expect.any(Date)]);
     expect([error, result]).toEqual([null, null]);
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('waits until the handler has cleaned up', async () => {
@@ -72,7 +69,7 @@ describe('cancelling tasks', () => {
     await world.node.cancel(owner, task.id);
     await eventually(() => run.context.signal.aborted);
     expect(await stateOf(owner, task.id)).toBe('running');
-    expect(await runningOf(owner)).toBe(1);
+    expect(await world.runningOf(owner)).toBe(1);
     // To ask again is harmless.
     await world.node.cancel(owner, task.id);
     run.fail(new Error('Broken off'));

@@ -1,5 +1,4 @@
 import { eventually } from '../../../../test/support/eventually.js';
-import { Quotas } from '../../accounts/index.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import { Events } from '../../../platform/events/events.js';
 import { Redis } from '../../../platform/redis/redis.js';
@@ -24,8 +23,6 @@ describe('tasks whose work is interrupted', () => {
     vi.restoreAllMocks();
   });
 
-  const runningOf = async (owner: string) =>
-    (await world.node.api.app.get(Quotas, { strict: false }).usage(owner)).runningTasks;
   const runsOf = (id: string) => world.node.work.runs.filter(({ task }) => task.id === id);
   const lossesOf = async (id: string) =>
     (await world.database.query<{ losses: number }>('SELECT losses FROM tasks WHERE id = $1', [id]))[0]?.losses;
@@ -65,13 +62,13 @@ describe('tasks whose work is interrupted', () => {
     const run = await began(task.id);
     expect((await world.node.find(owner, task.id)).n).toBeGreaterThan(before);
     expect(await lossesOf(task.id)).toBe(1);
-    expect(await runningOf(owner)).toBe(1);
+    expect(await world.runningOf(owner)).toBe(1);
     lost.finish({ name: 'of the dead' });
     run.finish({ name: 'of the living' });
     await eventually(async () => (await world.node.find(owner, task.id)).state === 'succeeded');
     expect((await world.node.find(owner, task.id)).result).toEqual({ name: 'of the living' });
     expect(runsOf(task.id)).toHaveLength(1);
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('are out of the hands of a worker that was only slow: it is told', async () => {
@@ -82,7 +79,7 @@ describe('tasks whose work is interrupted', () => {
     const run = await began(task.id, 2);
     await eventually(() => slow.context.signal.aborted);
     expect((slow.context.signal.reason as TaskStopped).why).toBe('lost');
-    expect([run.context.signal.aborted, await runningOf(owner)]).toEqual([false, 1]);
+    expect([run.context.signal.aborted, await world.runningOf(owner)]).toEqual([false, 1]);
     run.finish();
     await eventually(async () => (await world.node.find(owner, task.id)).state === 'succeeded');
   });
@@ -102,10 +99,10 @@ describe('tasks whose work is interrupted', () => {
     expect([await reports.mock.results[0]?.value, await written.value]).toEqual([false, false]);
     const untouched = { state: 'running', progress: 0, step: null, result: null };
     expect(await world.node.find(owner, task.id)).toMatchObject(untouched);
-    expect(await runningOf(owner)).toBe(1);
+    expect(await world.runningOf(owner)).toBe(1);
     run.finish();
     await eventually(async () => (await world.node.find(owner, task.id)).state === 'succeeded');
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('too often fail with a clear word', async () => {
@@ -123,7 +120,7 @@ describe('tasks whose work is interrupted', () => {
     const run = await began(next.id);
     expect(runsOf(task.id)).toHaveLength(5);
     run.finish();
-    await eventually(async () => (await runningOf(owner)) === 0);
+    await eventually(async () => (await world.runningOf(owner)) === 0);
   });
 
   it('by a wish to cancel, and their worker by death, are cancelled by the reconciler', async () => {
@@ -135,7 +132,7 @@ describe('tasks whose work is interrupted', () => {
     await world.node.cancel(owner, task.id);
     await loseWorker(task.id);
     expect(await world.node.find(owner, task.id)).toMatchObject({ state: 'cancelled', error: null });
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
     expect(runsOf(task.id)).toHaveLength(1);
   });
 
@@ -170,7 +167,7 @@ describe('tasks whose work is interrupted', () => {
     await stopping.stop();
     expect((first.context.signal.reason as TaskStopped).why).toBe('handed_back');
     expect(await world.node.find(owner, task.id)).toMatchObject({ state: 'queued', progress: 40, step: 'half way' });
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
     await world.node.resume();
     const run = await began(task.id);
     run.context.progress(10, 'again');
@@ -206,7 +203,7 @@ describe('tasks whose work is interrupted', () => {
     const internal = { code: 'internal', message: 'Something went wrong on our side' };
     expect((await failing(new Error('password is hunter2'))).error).toEqual(internal);
     expect((await failing('a word')).error).toEqual(internal);
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('by an answer that cannot be kept fail, too', async () => {
@@ -215,6 +212,6 @@ describe('tasks whose work is interrupted', () => {
     (await began(task.id)).finish({ name: '\0' });
     await eventually(async () => (await world.node.find(owner, task.id)).state === 'failed');
     expect((await world.node.find(owner, task.id)).error?.code).toBe('internal');
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 });

@@ -1,5 +1,4 @@
 import { eventually } from '../../../../test/support/eventually.js';
-import { Quotas } from '../../accounts/index.js';
 import { Database } from '../../../platform/database/database.js';
 import { Jobs } from '../../../platform/queue/jobs.js';
 import { scriptedTask, untilStopped } from '../testing/scripted-work.js';
@@ -47,8 +46,6 @@ describe('the turns of tasks', () => {
     ).map(({ name }) => name);
   const inOrderOfCreation = (owner: string) => inOrder(owner, 'turn');
   const inOrderOfStart = (owner: string) => inOrder(owner, 'started_at, turn');
-  const runningOf = async (owner: string) =>
-    (await world.node.api.app.get(Quotas, { strict: false }).usage(owner)).runningTasks;
 
   it('are kept, and no more run than the owner may: when one ends the next begins', async () => {
     const owner = await world.owner(3);
@@ -65,7 +62,7 @@ describe('the turns of tasks', () => {
     }
     await eventually(async () => (await count(owner, 'succeeded')) === 20);
     expect(await inOrderOfStart(owner)).toEqual(await inOrderOfCreation(owner));
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('are kept in the greatest haste', async () => {
@@ -87,7 +84,7 @@ describe('the turns of tasks', () => {
     expect(most).toBeLessThanOrEqual(3);
     expect(runs()).toHaveLength(40);
     expect(await inOrderOfStart(owner)).toEqual(await inOrderOfCreation(owner));
-    expect(await runningOf(owner)).toBe(0);
+    expect(await world.runningOf(owner)).toBe(0);
   });
 
   it('are those in which they were asked for, also within one transaction', async () => {

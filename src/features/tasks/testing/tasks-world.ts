@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { accountRemoved } from '../../accounts/index.js';
+import { accountRemoved, Quotas } from '../../accounts/index.js';
 import { accountsGround } from '../../accounts/testing/accounts-ground.js';
 import { makeUser } from '../../accounts/testing/make-user.js';
 import { tokenOf } from '../../accounts/testing/token-of.js';
@@ -43,6 +43,8 @@ export interface TasksWorld {
   /** The account with all it has, as when it is deleted. */
   remove(owner: string): Promise<void>;
   token(owner: string): Promise<string>;
+  /** As many tasks at work as the owner's quota says. */
+  runningOf(owner: string): Promise<number>;
   /** The first node. */
   node: Node;
   start(env?: Record<string, string>): Promise<Node>;
@@ -80,6 +82,7 @@ export async function tasksWorld({ env: common = {}, providers = [] }: Parts = {
         await node.api.app.get(Events).publish(accountRemoved, { userId: id });
       });
     },
+    runningOf: async (id) => (await node.api.app.get(Quotas, { strict: false }).usage(id)).runningTasks,
     token: (id) => tokenOf(node.api.app, { id, email: 'someone@example.com', role: 'user' }),
     endLease: async (id) => {
       await database.query(`UPDATE tasks SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
