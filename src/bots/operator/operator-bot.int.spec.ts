@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Global, Injectable, Module, type INestApplication } from '@nestjs/common';
+import { Injectable, Module, type INestApplication } from '@nestjs/common';
 import { EchoModule } from '../../../test/support/echo-bot.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { platformApp } from '../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
-import { AudienceModule, UserActivity } from '../../features/audience/index.js';
+import { AudienceModule } from '../../features/audience/index.js';
+import { NoActivityModule } from '../../features/audience/testing/no-activity.js';
 import { BotMessagesModule } from '../../features/bot-messages/index.js';
 import {
   Alerts,
@@ -44,11 +45,6 @@ class Providers {
 
 @Module({ providers: [Providers] })
 class ProvidersModule {}
-
-/** Nobody asks for it here. */
-@Global()
-@Module({ providers: [{ provide: UserActivity, useValue: {} }], exports: [UserActivity] })
-class NoActivityModule {}
 
 describe("the operator's bot", () => {
   let stores: TestStores;

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Global, Module, type INestApplication } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { EchoModule } from '../../../test/support/echo-bot.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { platformApp } from '../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { accountsConfig, AccountsModule } from '../../features/accounts/index.js';
 import { makeUser } from '../../features/accounts/testing/make-user.js';
-import { AudienceModule, UserActivity } from '../../features/audience/index.js';
+import { AudienceModule } from '../../features/audience/index.js';
+import { NoActivityModule } from '../../features/audience/testing/no-activity.js';
 import { BotMessagesModule } from '../../features/bot-messages/index.js';
 import { Notifications, TelegramLinks } from '../../features/notifications/index.js';
 import { opsConfig, OpsModule } from '../../features/ops/index.js';
@@ -28,11 +29,6 @@ import { startTestSandbox, type TestSandbox } from '../../sandbox/testing/test-s
 import { TelegramModule, telegramConfig } from '../../telegram/index.js';
 import { OperatorBotModule } from '../operator/operator-bot.module.js';
 import { OwnerBotModule } from './owner-bot.module.js';
-
-/** Nobody asks for it here. */
-@Global()
-@Module({ providers: [{ provide: UserActivity, useValue: {} }], exports: [UserActivity] })
-class NoActivityModule {}
 
 describe("the owner's conversation", () => {
   let stores: TestStores;

@@ -75,7 +75,7 @@ describe('mergeChoices', () => {
     ['processing.__proto__', '{"processing": {"__proto__": {"polluted": true}}}'],
     ['platforms.youtube.constructor', '{"platforms": {"youtube": {"constructor": {"prototype": {"polluted": true}}}}}'],
     ['toString', '{"toString": null}'],
-  ])('refuses %s as any other unknown field', (field, json) => {
+  ])('refuses %s like every other unknown field', (field, json) => {
     expect(problemsOf(fromJson(json))).toEqual([{ field, message: 'should not exist' }]);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
