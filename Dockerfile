@@ -17,6 +17,7 @@ FROM base
 COPY --from=build /app/node_modules node_modules/
 COPY --from=build /app/dist dist/
 COPY --from=build /app/web/dist web/dist/
+COPY --from=build /app/prompts prompts/
 COPY --from=build /opt/nexus/tools /opt/nexus/tools/
 COPY package.json ./
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

@@ -1,5 +1,7 @@
 import { downloaderCommands } from './bots/downloader/downloader.commands.js';
 import { DownloaderBotModule } from './bots/downloader/downloader-bot.module.js';
+import { generationCommands } from './bots/generation/generation.commands.js';
+import { GenerationBotModule } from './bots/generation/generation-bot.module.js';
 import { OperatorBotModule } from './bots/operator/operator-bot.module.js';
 import { OwnerBotModule } from './bots/owner/owner-bot.module.js';
 import { opsConfig } from './features/ops/index.js';
@@ -16,6 +18,14 @@ const bots = [
     hasSessions: false,
     token: (config: TelegramConfig) => config.downloaderToken,
     standIn: { token: '100001:sandbox-downloader', username: 'nexus_downloader_bot', name: 'Nexus Downloader' },
+  },
+  {
+    name: 'generation',
+    conversation: GenerationBotModule,
+    commands: generationCommands,
+    hasSessions: true,
+    token: (config: TelegramConfig) => config.generationToken,
+    standIn: { token: '100002:sandbox-generation', username: 'nexus_generation_bot', name: 'Nexus Reels' },
   },
 ] as const;
 

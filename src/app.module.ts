@@ -4,7 +4,9 @@ import { AccountsModule } from './features/accounts/index.js';
 import { AudienceModule } from './features/audience/index.js';
 import { BotMessagesModule } from './features/bot-messages/index.js';
 import { CredentialsModule } from './features/credentials/index.js';
+import { CreditsModule } from './features/credits/index.js';
 import { DownloadsModule } from './features/downloads/index.js';
+import { GenerationModule } from './features/generation/index.js';
 import { NotificationsModule } from './features/notifications/index.js';
 import { OpsModule } from './features/ops/index.js';
 import { TasksModule } from './features/tasks/index.js';
@@ -20,6 +22,7 @@ import { EventsModule } from './platform/events/events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { LlmModule } from './platform/llm/llm.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MediaModule } from './platform/media/media.module.js';
 import { ProgramsModule } from './platform/programs/programs.module.js';
@@ -59,6 +62,7 @@ export class AppModule {
         IdempotencyModule,
         HealthModule.forRoot({ sandbox: sandbox !== null }),
         HttpModule,
+        LlmModule,
         EgressModule,
         ProgramsModule,
         MediaModule,
@@ -71,6 +75,8 @@ export class AppModule {
         BotMessagesModule,
         OpsModule,
         DownloadsModule,
+        CreditsModule,
+        GenerationModule,
         TelegramModule.forRoot(botModules(settings, sandbox?.apiRoot)),
       ],
     };

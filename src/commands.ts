@@ -1,11 +1,13 @@
 import { DataSource } from 'typeorm';
 import type { Command } from './command.js';
+import { auditCredits } from './features/credits/index.js';
 import { startFoundation } from './foundation.js';
 import { createApp } from './nexus.js';
 import type { Migrations } from './platform/database/database.module.js';
 import { reencryptSecrets } from './reencrypt-secrets.js';
 
 const commands: Readonly<Record<string, Command>> = {
+  'credits audit': auditCredits,
   'secrets reencrypt': reencryptSecrets,
 };
 

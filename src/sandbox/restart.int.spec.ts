@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Input, Telegram } from 'telegraf';
+import { ManualClock } from '../platform/clock/testing/manual-clock.js';
 import { startSandbox } from './start-sandbox.js';
+import { CallbackListener, KieCustomer } from './testing/kie-client.js';
 import { OAuthClient } from './testing/oauth-client.js';
 import { ANNA_ID, FIRST_BOT, FIRST_ID, startTestSandbox } from './testing/test-sandbox.js';
 
@@ -85,6 +87,34 @@ describe('a job of an outside API', () => {
     expect(done.progress).toBe(1000);
     expect(done.download_url).toContain(`${after.sandbox.mediaUrl}/vertical.mp4?`);
     await after.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+describe('KIE', () => {
+  it('has its tasks, money and photos again, and calls back, after its process was killed', async () => {
+    const clock = new ManualClock();
+    const listener = await CallbackListener.start();
+    const before = await startTestSandbox({ clock });
+    const kie = new KieCustomer(before.sandbox.apis.kie ?? '');
+    const taskId = await kie.made('A mug kie:429=0 kie:after=60', listener.url('job'));
+    const photo = { base64Data: 'bWluZQ==', uploadPath: 'photos', fileName: 'mine.png' };
+    const { body } = await kie.call('POST', '/api/file-base64-upload', photo);
+    const { pathname } = new URL((body.data as { downloadUrl: string }).downloadUrl);
+    const dataDir = await asAfterKill(before.dataDir);
+    await before.stop();
+
+    const after = await startTestSandbox({ dataDir, clock });
+    const again = new KieCustomer(after.sandbox.apis.kie ?? '');
+    expect((await again.task(taskId)).state).toBe('waiting');
+    expect((await again.call('GET', '/api/v1/chat/credit')).body.data).toBe(999_940);
+    expect(await (await fetch(after.sandbox.apiRoot + pathname)).text()).toBe('mine');
+    expect(listener.calls).toEqual([]);
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(listener.of('job')).toHaveLength(1));
+    expect((await again.task(taskId)).state).toBe('success');
+    await after.stop();
+    await listener.stop();
     await rm(dataDir, { recursive: true });
   });
 });

@@ -4,6 +4,7 @@ import express from 'express';
 import type { Clock } from '../platform/clock/clock.js';
 import type { HttpClient } from '../platform/http/index.js';
 import { Tunnels } from './apis/cobalt/tunnels.js';
+import { KIE_VIDEO_PATH, kieVideos } from './apis/kie/videos.js';
 import { OutsideApis } from './apis/outside-apis.js';
 import { PLATFORM_LINKS } from './apis/platform-links.js';
 import { Dispatcher } from './bot-api/dispatcher.js';
@@ -33,14 +34,15 @@ export async function runSandbox(
 ): Promise<RunningSandbox> {
   const { host, bots, log, ffmpegPath = DEFAULT_FFMPEG } = options;
   const tunnels = new Tunnels(clock);
-  const site = createMediaSite({ folder: join(folder, 'media'), ffmpegPath, clock, log, tunnel: tunnels.handler });
+  const ways = { '/tunnel': tunnels.handler, [KIE_VIDEO_PATH]: kieVideos(clock) };
+  const site = createMediaSite({ folder: join(folder, 'media'), ffmpegPath, clock, log, ways });
   const media = await listen(site.app, host, options.mediaPort, 'media site');
   const mediaUrl = urlOf(host, media.port);
 
   const instance = (await readAddress(folder))?.instance ?? randomUUID();
   const samples = async (): Promise<SampleLink[]> => sampleLinks(mediaUrl, await site.links());
   const world = await openWorld(folder, ffmpegPath, clock, http);
-  const apis = new OutsideApis(world.state, tunnels, mediaUrl, clock);
+  const apis = new OutsideApis({ state: world.state, tunnels, mediaUrl, folder, clock, http });
   const dispatcher = new Dispatcher(world, log);
   const webhooks = new WebhookPusher(world.state, world.updates, clock, http, (botId, method, params) =>
     dispatcher.runFromWebhook(botId, method, params),
@@ -58,6 +60,7 @@ export async function runSandbox(
   app.use(botApiRouter(world, dispatcher, log));
   const close = async (): Promise<void> => {
     webhooks.close();
+    apis.close();
     await media.close();
     world.state.close();
   };
@@ -66,6 +69,7 @@ export async function runSandbox(
     const address = { instance, apiRoot: urlOf(host, api.port), mediaUrl };
     await writeAddress(folder, address);
     webhooks.start();
+    await apis.start();
     log(`Sandbox: Bot API on ${address.apiRoot}, sample media on ${mediaUrl}`);
     return {
       address,

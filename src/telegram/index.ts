@@ -1,6 +1,8 @@
 export type { BotCommand, BotContext } from './bots/bot.js';
 export { BotRegistry } from './bots/bot-registry.js';
 export { introduce } from './bots/introduce.js';
+export { BotFileError } from './files/bot-file-error.js';
+export { BotFiles } from './files/bot-files.js';
 export { Audience, type Language, type Person, type TelegramUser } from './ports/audience.js';
 export { BotTexts, type TextVariables } from './ports/texts.js';
 export { ObservesOutbox, type SettledMessage } from './outbox/observers.js';

@@ -21,6 +21,11 @@ export const telegramConfig = defineConfig('Telegram', {
     description: 'Hand files over as paths: only when a local Bot API server shares the disk',
   }),
   downloaderToken: text('DOWNLOADER_BOT_TOKEN', { secret: true, description: 'Token of the downloader bot' }),
+  generationToken: text('GENERATION_BOT_TOKEN', { secret: true, description: 'Token of the generation bot' }),
+  supportContact: text('SUPPORT_CONTACT', {
+    whenUnset: 'the bots name nobody',
+    description: 'Whom people write to: @name, a link or words',
+  }),
   ratePerSec: number('BOT_RATE_PER_SEC', { default: 1, description: 'Messages a second that one person may send' }),
   rateBurst: number('BOT_RATE_BURST', { default: 5, description: 'Messages that one person may send at once' }),
   statusEditEverySec: number('STATUS_EDIT_EVERY_SEC', {

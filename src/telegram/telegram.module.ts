@@ -9,6 +9,7 @@ import { BotLifecycle } from './bots/bot-lifecycle.js';
 import { BOTS, BotRegistry } from './bots/bot-registry.js';
 import { BotStatus } from './bots/bot-status.js';
 import { sessions } from './bots/sessions.js';
+import { BotFiles } from './files/bot-files.js';
 import { Intake } from './intake/intake.js';
 import { TelegramUpdate } from './intake/telegram-update.entity.js';
 import { UpdateHandler } from './intake/update-handler.js';
@@ -58,6 +59,7 @@ const NO_TOKEN = '0:off';
     UpdatesRepository,
     Webhooks,
     BotApiCall,
+    BotFiles,
     FileCalls,
     ClaimsRepository,
     Delivery,
@@ -68,14 +70,28 @@ const NO_TOKEN = '0:off';
     Outbox,
     OutboxRepository,
   ],
-  exports: [BotRegistry, Outbox, UpdateStates],
+  exports: [BotFiles, BotRegistry, Outbox, UpdateStates],
 })
+class TelegramCoreModule {
+  static forBots(bots: BotDefinition[]): DynamicModule {
+    return { module: TelegramCoreModule, providers: [{ provide: BOTS, useValue: bots }] };
+  }
+}
+
+/**
+ * What bots stand on, and their conversations. It is not global itself: nestjs-telegraf looks for conversations in all
+ * that a module can reach, and a global module's would be found for every bot.
+ */
+@Module({})
 export class TelegramModule {
   static forRoot(bots: BotModule[]): DynamicModule {
     return {
       module: TelegramModule,
-      imports: [...bots.map(telegraf), ...new Set(bots.flatMap(({ conversations }) => conversations))],
-      providers: [{ provide: BOTS, useValue: bots.map(({ bot }) => bot) }],
+      imports: [
+        TelegramCoreModule.forBots(bots.map(({ bot }) => bot)),
+        ...bots.map(telegraf),
+        ...new Set(bots.flatMap(({ conversations }) => conversations)),
+      ],
     };
   }
 }

@@ -67,12 +67,75 @@ export const operatorTexts = {
     en: '🟢 {provider} does not fail any more',
     ru: '🟢 {provider} больше не даёт сбоев',
   },
+  'alert.generation_key_billing': {
+    en: '💳 KIE account {account} (key {key}) has no money, the key is blocked for 24 hours: {reason}',
+    ru: '💳 На счёте KIE {account} (ключ {key}) кончились деньги, ключ заблокирован на 24 часа: {reason}',
+  },
+  'alert.generation_key_billing.resolved': {
+    en: '🟢 Key {key} of KIE is not blocked any more',
+    ru: '🟢 Ключ KIE {key} больше не заблокирован',
+  },
+  'alert.generation_key_invalid': {
+    en: '🔑 Key {key} of KIE (account {account}) does not work: {reason}',
+    ru: '🔑 Ключ KIE {key} (счёт {account}) не работает: {reason}',
+  },
+  'alert.generation_key_invalid.resolved': {
+    en: '🟢 Key {key} of KIE works again',
+    ru: '🟢 Ключ KIE {key} снова работает',
+  },
+  'alert.generation_no_healthy_key': {
+    en: '🚨 CRITICAL: none of the keys of KIE can be used ({keys} in all). No videos are made.',
+    ru: '🚨 КРИТИЧНО: ни один ключ KIE не годен (всего {keys}). Видео не создаются.',
+  },
+  'alert.generation_no_healthy_key.resolved': {
+    en: '🟢 There is a key of KIE that can be used',
+    ru: '🟢 Есть годный ключ KIE',
+  },
+  'alert.generation_balance_low': {
+    en: '💰 KIE account {subject}: {balance} credits left, less than {threshold}',
+    ru: '💰 На счёте KIE {subject} осталось {balance} кредитов, это меньше {threshold}',
+  },
+  'alert.generation_balance_low.resolved': {
+    en: '🟢 KIE account {subject} has enough credits',
+    ru: '🟢 На счёте KIE {subject} достаточно кредитов',
+  },
+  'alert.generation_model_paused': {
+    en: '⏸ KIE has paused {model}, videos are made by the next model: {reason}',
+    ru: '⏸ KIE приостановил {model}, видео создаёт следующая модель: {reason}',
+  },
+  'alert.generation_model_paused.resolved': {
+    en: '🟢 {model} is in use again',
+    ru: '🟢 {model} снова в работе',
+  },
+  'alert.generation_queue_old': {
+    en: '⏳ Videos wait too long: {jobs} for more than 10 minutes, the oldest for {minutes}',
+    ru: '⏳ Видео ждут слишком долго: больше 10 минут ждут {jobs}, дольше всех — {minutes} мин.',
+  },
+  'alert.generation_queue_old.resolved': {
+    en: '🟢 No video waits for more than 10 minutes',
+    ru: '🟢 Ни одно видео не ждёт больше 10 минут',
+  },
+  'alert.generation_failure_rate': {
+    en: '🔴 {failureRate} % of the videos of the last hour have failed ({jobs} in all)',
+    ru: '🔴 За последний час не удались {failureRate} % видео (всего {jobs})',
+  },
+  'alert.generation_failure_rate.resolved': {
+    en: '🟢 Videos do not fail too often any more',
+    ru: '🟢 Доля неудавшихся видео снова в норме',
+  },
+  'alert.credits_unproven': {
+    en: '🧾 The books do not balance: the proof of the credits has found {problems} problems',
+    ru: '🧾 Кредиты не сходятся: проверка нашла проблем: {problems}',
+  },
+  'alert.credits_unproven.resolved': { en: '🟢 The books balance again', ru: '🟢 Кредиты снова сходятся' },
   'alert.other': { en: '⚠️ {name}: {subject}', ru: '⚠️ {name}: {subject}' },
   'alert.other.resolved': { en: '🟢 {name}: {subject} is over', ru: '🟢 {name}: {subject}, всё прошло' },
 
   'alert.action.provider.disable': { en: '⛔ Disable', ru: '⛔ Отключить' },
   'alert.action.provider.end_cooldown': { en: '▶ End cooldown', ru: '▶ Снять паузу' },
   'alert.action.provider.extend_cooldown': { en: '⏸ Extend cooldown', ru: '⏸ Продлить паузу' },
+  'alert.action.generation.unblock_key': { en: '🔓 Unblock', ru: '🔓 Разблокировать' },
+  'alert.action.generation.resume_model': { en: '▶ Resume', ru: '▶ Включить' },
   'alert.action.other': { en: '{action}', ru: '{action}' },
   'alert.done.provider.disable': { en: '✔ {subject} disabled by {by}', ru: '✔ {by}: {subject} отключён' },
   'alert.done.provider.end_cooldown': {
@@ -83,6 +146,8 @@ export const operatorTexts = {
     en: '✔ {subject}: cooldown extended by {by}',
     ru: '✔ {by}: {subject}, пауза продлена',
   },
+  'alert.done.generation.unblock_key': { en: '✔ Key {key} unblocked by {by}', ru: '✔ {by}: ключ {key} разблокирован' },
+  'alert.done.generation.resume_model': { en: '✔ {model} resumed by {by}', ru: '✔ {by}: {model} снова в работе' },
   'alert.done.other': { en: '✔ {action} by {by}', ru: '✔ {by}: {action}' },
   'alert.press.again': { en: 'This was done already', ru: 'Это уже сделано' },
   'alert.press.over': { en: 'This alert is over', ru: 'Эта тревога уже прошла' },

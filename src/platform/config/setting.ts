@@ -13,6 +13,14 @@ export interface Setting<T> {
   parse(text: string): T;
   /** The value when nothing is set. */
   absent(): T;
+  /** Of a family of variables: the value of all that are set, in the place of `parse` and `absent`. */
+  readAll?(env: Readonly<Record<string, string | undefined>>): T;
+}
+
+/** A member of a family of variables, with its text. */
+export interface NamedText {
+  name: string;
+  value: string;
 }
 
 interface Common {
@@ -64,6 +72,36 @@ function numeric(text: string): number {
 }
 
 export const text = builder<string>({ expects: 'text', parse: (raw) => raw, print: (value) => value });
+
+/**
+ * A family of variables: `env` itself, and with a number behind it as many as there are (`KEY`, `KEY_1`, `KEY_2` …), in the
+ * order of their numbers.
+ */
+export function numbered(env: string, options: Common): Setting<NamedText[]> {
+  return {
+    env,
+    description: options.description,
+    expects: `text; more of them as ${env}_1, ${env}_2 …`,
+    secret: options.secret ?? false,
+    parse: (value) => [{ name: env, value }],
+    absent: () => [],
+    readAll: (all) =>
+      Object.entries(all)
+        .flatMap(([name, raw]) => {
+          const [value, number] = [raw?.trim() ?? '', numberBehind(env, name)];
+          return value === '' || number === null ? [] : [{ name, value, number }];
+        })
+        .sort((a, b) => a.number - b.number)
+        .map(({ name, value }) => ({ name, value })),
+  };
+}
+
+/** @returns -1 for the variable without a number, null for one that is not of the family */
+function numberBehind(env: string, name: string): number | null {
+  if (name === env) return -1;
+  const [, number] = /^_(0|[1-9]\d{0,8})$/.exec(name.startsWith(env) ? name.slice(env.length) : '') ?? [];
+  return number === undefined ? null : Number(number);
+}
 
 export const url = builder<string>({
   expects: 'a URL with http:// or https://',

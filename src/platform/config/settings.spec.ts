@@ -1,5 +1,5 @@
 import { ConfigError, Settings, defineConfig } from './settings.js';
-import { flag, integers, list, number, oneOf, port, someOf, text, timezone, url } from './setting.js';
+import { flag, integers, list, number, numbered, oneOf, port, someOf, text, timezone, url } from './setting.js';
 
 const group = defineConfig('sample', {
   wait: number('WAIT_SEC', { default: 180, description: 'How long' }),
@@ -65,6 +65,20 @@ describe('Settings', () => {
     const idsOf = (IDS: string) => Settings.read([chats], { IDS }).get(chats).ids;
     expect(idsOf('7, -1001234567890')).toEqual([7, -1001234567890]);
     for (const wrong of ['@channel', '1.5', '7,x']) expect(() => idsOf(wrong)).toThrow(ConfigError);
+  });
+
+  it('reads a family of variables in the order of their numbers, and nothing that is only called alike', () => {
+    const family = defineConfig('family', { keys: numbered('KEY', { secret: true, description: 'Keys' }) });
+    const keysOf = (env: Record<string, string>) => Settings.read([family], env).get(family).keys;
+    expect(keysOf({})).toEqual([]);
+    const alike = { KEY_: 'a', KEY_X: 'b', KEY_1_2: 'c', KEYS: 'd', MY_KEY: 'e', KEY_01: 'f', KEY_2: '  ' };
+    expect(keysOf({ KEY_10: 'ten', KEY_9: ' nine ', KEY: 'first', KEY_0: 'zero', ...alike })).toEqual([
+      { name: 'KEY', value: 'first' },
+      { name: 'KEY_0', value: 'zero' },
+      { name: 'KEY_9', value: 'nine' },
+      { name: 'KEY_10', value: 'ten' },
+    ]);
+    expect(keysOf({ KEY_1: 'alone' })).toEqual([{ name: 'KEY_1', value: 'alone' }]);
   });
 
   it('can decide values later without touching the settings it came from', () => {

@@ -66,6 +66,7 @@ export class Settings {
 }
 
 function valueOf(setting: Setting<unknown>, env: Record<string, string | undefined>, problems: string[]): unknown {
+  if (setting.readAll) return setting.readAll(env);
   const raw = env[setting.env]?.trim();
   if (raw === undefined || raw === '') return setting.absent();
   try {

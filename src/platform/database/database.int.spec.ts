@@ -67,6 +67,36 @@ describe('Database', () => {
     expect(seen).toEqual(['still']);
   });
 
+  it('does last of all, in the transaction, what is to be done before the commit', async () => {
+    await database.transaction(async () => {
+      await database.beforeCommit(() => write('last'));
+      await write('first');
+    });
+    expect(await notes()).toEqual([{ text: 'first' }, { text: 'last' }]);
+    const failing = database.transaction(async () => {
+      await database.beforeCommit(() => Promise.reject(new Error('no')));
+      await write('undone');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await notes()).toHaveLength(2);
+    await database.beforeCommit(() => write('at once'));
+    expect(await notes()).toHaveLength(3);
+  });
+
+  it('reads a snapshot as it was when it was taken, and takes none inside a transaction', async () => {
+    let writeNow = (): void => undefined;
+    const written = new Promise<void>((resolve) => (writeNow = resolve)).then(() => write('meanwhile'));
+    await database.snapshot(async () => {
+      expect(await notes()).toEqual([]);
+      writeNow();
+      await written;
+      expect(await notes()).toEqual([]);
+    });
+    expect(await notes()).toHaveLength(1);
+    const inside = database.transaction(() => database.snapshot(notes));
+    await expect(inside).rejects.toThrow('inside a transaction');
+  });
+
   it('runs an effect outside the transaction that has asked for it', async () => {
     await database.transaction(async () => {
       await database.afterCommit(() => database.transaction(() => write('from the effect')));

@@ -10,6 +10,8 @@ type NobodysAlone<E> = E extends OwnedByUser ? never : unknown;
 
 interface Ambient {
   manager: EntityManager;
+  /** Still inside, when all else is done. */
+  closing: (() => Promise<unknown>)[];
   /** After the commit. */
   effects: Effect[];
   /** After the end, be it a commit or not. */
@@ -57,11 +59,16 @@ export class Database {
   /** Runs `work` in a transaction; joins the one that is already there. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.ambient.getStore()) return work();
+    const closing: Ambient['closing'] = [];
     const effects: Effect[] = [];
     const afterwards: Effect[] = [];
     try {
       const result = await this.dataSource.transaction((manager) =>
-        this.ambient.run({ manager, effects, afterwards }, work),
+        this.ambient.run({ manager, closing, effects, afterwards }, async () => {
+          const done = await work();
+          for (const last of closing) await last();
+          return done;
+        }),
       );
       await this.settle(effects);
       return result;
@@ -70,9 +77,29 @@ export class Database {
     }
   }
 
+  /**
+   * As `transaction`, but all that `work` reads, in however many statements, is of one moment. It is for reading: a write
+   * to what another has changed meanwhile fails.
+   * @throws inside a transaction, which sees things as they go
+   */
+  async snapshot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.ambient.getStore()) throw new Error('A snapshot cannot be taken inside a transaction');
+    return this.transaction(async () => {
+      await this.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      return work();
+    });
+  }
+
   /** Waits until nobody else has the lock of this name, and has it until the ambient transaction ends. */
   async lock(name: string): Promise<void> {
     await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
+  /** Runs `work` as the last of the ambient transaction, in it: so are rows locked briefly that everybody needs. */
+  async beforeCommit(work: () => Promise<unknown>): Promise<void> {
+    const ambient = this.ambient.getStore();
+    if (ambient) ambient.closing.push(work);
+    else await work();
   }
 
   /** Runs `effect` once the ambient transaction has been committed; at once when there is none. */

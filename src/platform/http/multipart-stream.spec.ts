@@ -36,8 +36,24 @@ describe('multipartStream', () => {
     ]);
   });
 
+  it('says what a file is, when that is known', async () => {
+    const form = multipartStream({}, [{ ...file('file', 'a.bin', 'x'), contentType: 'image/webp' }]);
+    const parser = busboy({ headers: { 'content-type': form.contentType } });
+    const type = new Promise((resolve) =>
+      parser.on('file', (_name, stream, { mimeType }) => {
+        stream.resume();
+        resolve(mimeType);
+      }),
+    );
+    form.body.pipe(parser);
+    expect(await type).toBe('image/webp');
+  });
+
   it('says its length before it is read', async () => {
-    const form = multipartStream({ caption: 'ü' }, [file('video', 'é.mp4', 'ten bytes!')]);
+    const form = multipartStream({ caption: 'ü' }, [
+      file('video', 'é.mp4', 'ten bytes!'),
+      { ...file('photo', 'a.jpg', 'x'), contentType: 'image/jpeg' },
+    ]);
     expect((await buffer(form.body)).length).toBe(form.contentLength);
   });
 

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 export interface FilePart {
   name: string;
   filename: string;
+  /** What it is, for whoever does not look into it. */
+  contentType?: string;
   sizeBytes: number;
   /** Read once, when its turn comes. */
   stream: Readable;
@@ -21,13 +23,17 @@ export function multipartStream(fields: Record<string, string>, files: FilePart[
   // One that fails before its turn must not end the process; its turn comes, and then it fails the body.
   for (const { stream } of files) stream.on('error', () => undefined);
   const boundary = `nexus-${randomUUID()}`;
-  const head = (disposition: string) =>
-    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`);
+  const head = (disposition: string, type?: string) => {
+    const typeLine = type === undefined ? '' : `Content-Type: ${type}\r\n`;
+    return Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${typeLine}\r\n`);
+  };
+  const headOf = ({ name, filename, contentType }: FilePart) =>
+    head(`name="${escape(name)}"; filename="${escape(filename)}"`, contentType);
   const end = Buffer.from('\r\n');
   const last = Buffer.from(`--${boundary}--\r\n`);
   const pieces = [
     ...Object.entries(fields).flatMap(([name, value]) => [head(`name="${escape(name)}"`), Buffer.from(value), end]),
-    ...files.flatMap((file) => [head(`name="${escape(file.name)}"; filename="${escape(file.filename)}"`), file, end]),
+    ...files.flatMap((file) => [headOf(file), file, end]),
     last,
   ];
   return {

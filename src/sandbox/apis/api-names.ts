@@ -9,6 +9,8 @@ export const API_NAMES = [
   'zoom',
   'yandex',
   'dropbox',
+  'kie',
+  'llm',
 ] as const;
 export type ApiName = (typeof API_NAMES)[number];
 
@@ -32,6 +34,9 @@ const DOORS: Readonly<Record<string, Door>> = {
   zoom: { api: 'zoom', path: '/apis/zoom' },
   yandex: { api: 'yandex', path: '/apis/yandex' },
   dropbox: { api: 'dropbox', path: '/apis/dropbox' },
+  kie: { api: 'kie', path: '/apis/kie' },
+  'kie-upload': { api: 'kie', path: '/apis/kie-upload' },
+  llm: { api: 'llm', path: '/apis/llm' },
 };
 
 /** Base URLs by adapter. */

@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../platform/clock/clock.js';
-import { type Answer, send } from './answer.js';
+import { type Answer, react, type Reaction, send } from './answer.js';
 import type { ApiName } from './api-names.js';
 import { delayMs, transportAnswer } from './behaviour.js';
-import { maskedFields, maskedHeaders } from './masking.js';
+import { maskedFields, maskedHeaders, shortened } from './masking.js';
 import type { OutsideCalls } from './outside-calls.js';
 import type { Script, Scripts } from './scripts.js';
 
@@ -12,7 +12,7 @@ export interface Ask {
   refuse?: (request: Request) => Answer | null;
   /** Whether a script with this behaviour is about this call; default: all are. */
   takes?: (behaviour: string, request: Request) => boolean;
-  answer: (request: Request, script: Script) => Answer;
+  answer: (request: Request, script: Script) => Reaction | Promise<Reaction>;
 }
 
 /** How calls of outside APIs go: scripts are asked, and everything is written down. Bodies are texts here. */
@@ -39,19 +39,19 @@ export class Exchange {
         record(api, behaviour, null);
         return;
       }
-      const given = transportAnswer(script) ?? answer(request, script);
-      record(api, behaviour, given);
-      send(response, given);
+      const given = transportAnswer(script) ?? (await answer(request, script));
+      record(api, behaviour, typeof given === 'string' ? null : given);
+      await react(request, response, given);
     };
   }
 
   /** A call that uses no script up; it fails all the same while its API is down for good. */
-  look(apiOf: (request: Request) => ApiName, answer: (request: Request) => Answer): RequestHandler {
-    return (request, response) => {
+  look(apiOf: (request: Request) => ApiName, answer: (request: Request) => Answer | Promise<Answer>): RequestHandler {
+    return async (request, response) => {
       const record = this.begin(request);
       const api = apiOf(request);
       const standing = this.scripts.always(api);
-      const given = (standing.behaviour === 'down' ? transportAnswer(standing) : null) ?? answer(request);
+      const given = (standing.behaviour === 'down' ? transportAnswer(standing) : null) ?? (await answer(request));
       record(api, null, given);
       send(response, given);
     };
@@ -62,7 +62,7 @@ export class Exchange {
     const began = this.clock.now();
     const [path = ''] = originalUrl.split('?');
     const form = formOf(request);
-    const body = maskedFields(form ? Object.fromEntries(form) : jsonOf(request));
+    const body = shortened(maskedFields(form ? Object.fromEntries(form) : jsonOf(request)));
     const call = { method, path, query: maskedFields(query), headers: maskedHeaders(headers), body };
     return (api, behaviour, answer) => {
       const ms = this.clock.now().getTime() - began.getTime();

@@ -19,6 +19,9 @@ const MASK = '••••';
 /** Of a shorter secret the end would give away too much. */
 const SHOWN_FROM_LENGTH = 12;
 
+const LONGEST_TEXT = 40_000;
+const SHOWN_OF_LONG = 100;
+
 export function maskedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
@@ -36,6 +39,16 @@ export function maskedFields(fields: unknown): unknown {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, isSecret(name, value) ? mask(String(value)) : value]),
   );
+}
+
+/** Without what would fill the memory, such as pictures that come as text: its beginning and its length are left. */
+export function shortened(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.length > LONGEST_TEXT ? `${value.slice(0, SHOWN_OF_LONG)}… (${value.length} characters)` : value;
+  }
+  if (Array.isArray(value)) return value.map(shortened);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field)]));
 }
 
 const isSecret = (name: string, value: unknown): boolean => SECRET_FIELDS.has(name) && typeof value !== 'number';

@@ -46,6 +46,8 @@ describe('the control of outside APIs', () => {
       { api: 'cobalt', standing: { behaviour: 'picker' }, quota: { limit: 20, remaining: 20 } },
       { api: 'google', behaviours: { no_channel: expect.any(String) as string }, quota: null },
       ...['vk', 'zoom', 'yandex', 'dropbox'].map((api) => ({ api, adapters: [api], quota: null })),
+      { api: 'kie', adapters: ['kie', 'kie-upload'], quota: null },
+      { api: 'llm', adapters: ['llm'], quota: null },
     ]);
   });
 
@@ -102,7 +104,7 @@ describe('the control of outside APIs', () => {
     expect(await test.control.apiCalls()).toEqual([]);
     expect(await test.control.apis()).toMatchObject([
       { standing: { behaviour: 'ok' }, quota: { remaining: 100_000 } },
-      ...Array.from({ length: 8 }, () => ({})),
+      ...Array.from({ length: 10 }, () => ({})),
     ]);
   });
 

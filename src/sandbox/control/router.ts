@@ -8,6 +8,7 @@ import { behaviourRouter } from './behaviour.router.js';
 import { botsRouter } from './bots.router.js';
 import { chatsRouter } from './chats.router.js';
 import { ControlError } from './errors.js';
+import { kieRouter } from './kie.router.js';
 import { observationRouter } from './observation.router.js';
 import { peopleRouter } from './people.router.js';
 
@@ -39,7 +40,7 @@ export function controlRouter(world: World, { instance, samples, apis, onReset, 
     response.json(await samples());
   });
   router.use(botsRouter(world), peopleRouter(world), chatsRouter(world));
-  router.use(observationRouter(world), behaviourRouter(world, onReset), apisRouter(apis));
+  router.use(observationRouter(world), behaviourRouter(world, onReset), kieRouter(apis.kie), apisRouter(apis));
   router.use(() => {
     throw new ControlError(404, 'no such path');
   });

@@ -17,8 +17,8 @@ export interface MediaSiteOptions {
   ffmpegPath: string;
   clock: Clock;
   log: (line: string) => void;
-  /** Leads `/tunnel` to one of the other paths. */
-  tunnel?: RequestHandler;
+  /** Path → what leads from there to one of the other paths. */
+  ways?: Readonly<Record<string, RequestHandler>>;
 }
 
 /** As the servers of some APIs do, whose links have doubled slashes. */
@@ -36,7 +36,7 @@ export interface MediaSite {
 }
 
 /** A site with videos, good ones and bad ones, for links to try. Plain HTTP and nothing but these. */
-export function createMediaSite({ folder, ffmpegPath, clock, log, tunnel }: MediaSiteOptions): MediaSite {
+export function createMediaSite({ folder, ffmpegPath, clock, log, ways = {} }: MediaSiteOptions): MediaSite {
   const samples = new SampleStore(folder, ffmpegPath);
   const hits = new Hits(clock);
   const bad = misbehaviour(samples, clock);
@@ -49,7 +49,7 @@ export function createMediaSite({ folder, ffmpegPath, clock, log, tunnel }: Medi
   });
   app.use(hits.record);
   app.use(mergeSlashes);
-  if (tunnel) app.get('/tunnel', tunnel);
+  for (const [path, way] of Object.entries(ways)) app.get(path, way);
   app.get('/', async (_request, response) => {
     response.type('html').send(indexPage(await allLinks()));
   });

@@ -130,6 +130,58 @@ export interface SavenowJob {
   createdAt: number;
 }
 
+/** What a stand-in of KIE was asked to make, and what becomes of it. */
+export interface KieTask {
+  id: string;
+  account: string;
+  /** Whose job it is, by its `callBackUrl`. */
+  jobId: string;
+  /** The whole body of createTask. */
+  order: { model: string; callBackUrl: string | null; input: Record<string, unknown> };
+  /** Unix milliseconds. */
+  createdAt: number;
+  endsAt: number;
+  /** Null: it succeeds. */
+  failure: { failCode: string; failMsg: string } | null;
+  credits: number;
+  /** How long the link of its video lives once it was told; null: for good. */
+  linkLifeMs: number | 'never' | null;
+  /** Unix milliseconds, when the link was told first. */
+  toldAt: number | null;
+}
+
+/** A callback of KIE that is owed. */
+export interface KieCallback {
+  id: string;
+  taskId: string;
+  /** Unix milliseconds. */
+  at: number;
+  kind: 'true' | 'wrong-token' | 'other-task' | 'false-end';
+  isRetry: boolean;
+}
+
+export interface KieAccount {
+  name: string;
+  balance: number;
+  /** Credits for a task. */
+  price: number;
+}
+
+export interface KieUpload {
+  /** `{account}/{uploadPath}/{fileName}`: the same name overwrites. */
+  key: string;
+  account: string;
+  fileName: string;
+  mimeType: string;
+  size: number;
+  /** Of its bytes, hex. */
+  sha256: string;
+  /** Name on disk. */
+  stored: string;
+  /** Unix milliseconds. */
+  createdAt: number;
+}
+
 /** What the stand-in of an authorisation server handed out: whose it is, and what it lets do. */
 interface Granted {
   api: ApiName;

@@ -6,6 +6,10 @@ import type {
   DialogRecord,
   FileRecord,
   GroupRecord,
+  KieAccount,
+  KieCallback,
+  KieTask,
+  KieUpload,
   MessageRecord,
   OAuthCode,
   OAuthConsent,
@@ -42,6 +46,14 @@ export class SandboxState {
   readonly files: Table<FileRecord>;
   readonly callbacks: Table<CallbackRecord>;
   readonly savenowJobs: Table<SavenowJob>;
+  readonly kieTasks: Table<KieTask>;
+  readonly kieCallbacks: Table<KieCallback>;
+  readonly kieAccounts: Table<KieAccount>;
+  readonly kieUploads: Table<KieUpload>;
+  /** How often a script has struck a job: the key is both. */
+  readonly kieStrikes: Table<number>;
+  /** What callbacks are signed with; its key is `all`. */
+  readonly kieWebhookKey: Table<string>;
   readonly oauthCodes: Table<OAuthCode>;
   readonly oauthTokens: Table<OAuthToken>;
   readonly oauthConsents: Table<OAuthConsent>;
@@ -62,6 +74,12 @@ export class SandboxState {
     this.files = this.journal.table('files');
     this.callbacks = this.journal.table('callbacks');
     this.savenowJobs = this.journal.table('savenowJobs');
+    this.kieTasks = this.journal.table('kieTasks');
+    this.kieCallbacks = this.journal.table('kieCallbacks');
+    this.kieAccounts = this.journal.table('kieAccounts');
+    this.kieUploads = this.journal.table('kieUploads');
+    this.kieStrikes = this.journal.table('kieStrikes');
+    this.kieWebhookKey = this.journal.table('kieWebhookKey');
     this.oauthCodes = this.journal.table('oauthCodes');
     this.oauthTokens = this.journal.table('oauthTokens');
     this.oauthConsents = this.journal.table('oauthConsents');
@@ -98,6 +116,8 @@ export class SandboxState {
     for (const update of this.updates.all()) if (update.createdAt < limit) this.updates.remove(update.seq);
     for (const callback of this.callbacks.all()) if (callback.createdAt < limit) this.callbacks.remove(callback.id);
     for (const job of this.savenowJobs.all()) if (job.createdAt < limit) this.savenowJobs.remove(job.id);
+    for (const task of this.kieTasks.all()) if (task.createdAt < limit) this.kieTasks.remove(task.id);
+    for (const upload of this.kieUploads.all()) if (upload.createdAt < limit) this.kieUploads.remove(upload.key);
     for (const code of this.oauthCodes.all()) if (code.expiresAt < limit) this.oauthCodes.remove(code.code);
     for (const { token, expiresAt } of this.oauthTokens.all()) {
       if (expiresAt !== null && expiresAt < limit) this.oauthTokens.remove(token);

@@ -1,7 +1,10 @@
+import type { Creation } from '../apis/kie/traffic.js';
 import type { ApiView } from '../apis/outside-apis.js';
 import type { OutsideCall } from '../apis/outside-calls.js';
 import type { Script } from '../apis/scripts.js';
 import { isRecord } from '../bot-api/params.js';
+import type { KieAccountView, KieTaskView } from '../control/kie.router.js';
+import type { KieUpload } from '../state/records.js';
 import type { ApiCall } from '../world/call-log.js';
 import type { MessageView } from '../world/conversations.js';
 import type { FaultSpec, FaultView } from '../world/faults.js';
@@ -93,6 +96,33 @@ export class ControlClient {
     const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
     const path = `/apis/calls?${new URLSearchParams(parameters).toString()}`;
     return (await this.get<{ items: OutsideCall[] }>(path)).items;
+  }
+
+  /** What KIE was asked to make, in that order. */
+  kieTasks(query: { account?: string; jobId?: string } = {}): Promise<KieTaskView[]> {
+    return this.get(`/apis/kie/tasks?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** All calls of createTask, refused ones included, in the order of time. */
+  kieCreations(account?: string): Promise<Creation[]> {
+    return this.get(`/apis/kie/creations${account === undefined ? '' : `?account=${account}`}`);
+  }
+
+  kieAccount(account: string): Promise<KieAccountView> {
+    return this.get(`/apis/kie/accounts/${account}`);
+  }
+
+  setKieAccount(account: string, change: { balance?: number; price?: number }): Promise<KieAccountView> {
+    return this.post(`/apis/kie/accounts/${account}`, change);
+  }
+
+  kieUploads(): Promise<KieUpload[]> {
+    return this.get('/apis/kie/uploads');
+  }
+
+  /** What KIE signs its callbacks with; null: it does not. */
+  async setKieWebhookKey(key: string | null): Promise<void> {
+    await this.post('/apis/kie/webhook-key', key === null ? {} : { key });
   }
 
   /** The first message of the chat whose text or caption has `part` in it, once there is one. */

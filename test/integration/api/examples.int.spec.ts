@@ -1,10 +1,14 @@
 import type { Nexus } from '../../../src/nexus.js';
 import { apiDocument, type ApiDocument, type Operation, type Schema } from '../../support/api-document.js';
 import { testNexus } from '../../support/nexus.js';
+import { generationRows, type GenerationRows } from './generation-rows.js';
 import { mismatches } from './mismatches.js';
 import { makeTenant, PASSWORD, send, type Tenant } from './two-tenants.js';
 
-const SECTIONS = ['auth', 'users', 'credentials', 'oauth', 'tasks', 'notifications', 'webhooks', 'admin users'];
+const SECTIONS = [
+  ...['auth', 'users', 'credentials', 'oauth', 'tasks', 'notifications', 'webhooks', 'admin users'],
+  ...['credits', 'generation', 'generation templates'],
+];
 
 /** What answers an example that is well-formed, where there is nothing for it to succeed with. */
 const REFUSED: Readonly<Record<string, { status: number; why: string }>> = {
@@ -12,6 +16,11 @@ const REFUSED: Readonly<Record<string, { status: number; why: string }>> = {
   'POST /api/v1/auth/password-link': { status: 401, why: 'nobody has the link of the example' },
   'POST /api/v1/admin/users': { status: 409, why: 'it is who has registered in the example of that' },
   'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/retry': { status: 409, why: 'it has not failed' },
+  'GET /api/v1/credits/audit': { status: 404, why: 'the books have not been proven yet' },
+  'GET /api/v1/generation/photos/{token}': { status: 404, why: 'nobody has signed that link' },
+  'POST /api/v1/generation/kie/callback/{address}': { status: 404, why: 'no task has that address' },
+  'POST /api/v1/generation/jobs/{id}/retry': { status: 409, why: 'it has not failed' },
+  'POST /api/v1/generation/jobs/{id}/refund': { status: 409, why: 'it has not been delivered' },
 };
 
 /** They take or end what the others need, so each of them has somebody of its own to do it. */
@@ -37,6 +46,7 @@ describe('the documentation', () => {
   let document: ApiDocument;
   let operations: Operation[];
   let admin: string;
+  let generation: GenerationRows;
   beforeAll(async () => {
     nexus = await testNexus({ API_RATE_PER_MIN: '0', NEXUS_ROLES: 'api', ADMIN_PASSWORD: PASSWORD });
     document = await apiDocument(nexus.url);
@@ -44,6 +54,7 @@ describe('the documentation', () => {
     const json = { email: nexus.admin.email, password: PASSWORD };
     const login = await send(nexus, '/api/v1/auth/login', { method: 'POST', json });
     ({ accessToken: admin } = (await login.json()) as { accessToken: string });
+    generation = await generationRows(nexus, admin);
   });
   afterAll(() => nexus.close());
 
@@ -168,7 +179,9 @@ describe('the documentation', () => {
     return path.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
   }
 
-  function idFor({ tag }: Operation, name: string, { id, ids }: Tenant): string {
+  function idFor({ tag, path }: Operation, name: string, { id, ids }: Tenant): string {
+    const [, ofGeneration] = /^\/api\/v1\/generation\/(\w+)\/\{id\}/.exec(path) ?? [];
+    if (ofGeneration) return generation[ofGeneration as keyof GenerationRows];
     if (tag === 'oauth') return 'youtube';
     if (tag === 'admin users') return id;
     if (name === 'deliveryId') return ids.delivery;

@@ -21,6 +21,7 @@ const BODIES: Readonly<Record<string, object>> = {
 /** Who has not signed in may call these, and no others. */
 const PUBLIC = [
   'GET /api/v1/files/{token}',
+  'GET /api/v1/generation/photos/{token}',
   'GET /api/v1/health',
   'GET /api/v1/health/live',
   'GET /api/v1/health/ready',
@@ -30,6 +31,7 @@ const PUBLIC = [
   'POST /api/v1/auth/password-link',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
+  'POST /api/v1/generation/kie/callback/{address}',
 ];
 
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`;

@@ -1,0 +1,364 @@
+import { Database } from '../../../platform/database/database.js';
+import { Jobs } from '../../../platform/queue/jobs.js';
+import { lookJob, submitJob } from '../generation.jobs.js';
+import { KeyDesk } from '../keys/key-desk.js';
+import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import { kieError } from '../testing/scripted-kie.js';
+import { SubmissionsRepository } from '../submissions/submissions.repository.js';
+import { PhotoHandover } from './photo-handover.js';
+import { Submitting } from './submitting.js';
+import { providerSteps, type ProviderSteps } from './testing/provider-steps.js';
+
+describe('the step of the submission', () => {
+  let world: GenerationWorld;
+  let node: GenerationNode;
+  let steps: ProviderSteps;
+  const never = new AbortController().signal;
+  beforeAll(async () => {
+    world = await generationWorld();
+    node = await world.start();
+    steps = providerSteps(node);
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    world.kie.reset();
+    await steps.database.query('DELETE FROM generation_submissions');
+    await steps.database.query('DELETE FROM generation_paused_models');
+    await steps.database.query(
+      `UPDATE generation_keys SET status = 'active', blocked_until = NULL, in_flight = 0, rate_limits = 0`,
+    );
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const submitting = () => node.app.get(Submitting, { strict: false });
+  const delayOf = async (queue: string, id: string) => {
+    const jobs = await node.app.get(Jobs).queue(queue).getDelayed();
+    return jobs.find(({ data }) => (data as { generationJobId: string }).generationJobId === id)?.opts.delay;
+  };
+
+  it('has the attempt on record before the call, and the task right after it', async () => {
+    const before = await steps.job();
+    let during: unknown;
+    world.kie.onCreate = async () => {
+      const [submission] = await steps.submissions(before.id);
+      const { attempts, status } = await steps.get(before.id);
+      during = { state: submission?.state, attempts, status, inFlight: await steps.inFlight() };
+      return world.kie.accept();
+    };
+    const job = await steps.submit(before.id);
+    expect(during).toEqual({ state: 'sending', attempts: 1, status: 'submitting', inFlight: 1 });
+    const [submission] = await steps.submissions(job.id);
+    const taskId = world.kie.created[0]?.taskId;
+    expect(submission).toMatchObject({ state: 'accepted', providerTaskId: taskId, attempt: 1 });
+    expect(submission?.answeredAt).not.toBeNull();
+    expect(job).toMatchObject({ status: 'generating', providerTaskId: taskId, attempts: 1, claim: null });
+    expect(await delayOf(lookJob.name, job.id)).toBe(10_000);
+    expect(await steps.inFlight()).toBe(1);
+    expect(world.kie.created[0]?.callBackUrl).toContain(`/api/v1/generation/kie/callback/${job.id}.1.`);
+    expect(JSON.stringify(await steps.submissions(job.id))).not.toContain(
+      world.kie.created[0]?.callBackUrl.split('.').at(-1),
+    );
+  });
+
+  it('calls createTask once, however many workers are asked for it and however often', async () => {
+    const { id, run } = await steps.job();
+    const other = await world.start();
+    const workers = [submitting(), other.app.get(Submitting, { strict: false })];
+    await Promise.all([...workers, ...workers, ...workers].map((worker) => worker.run(id, run, never)));
+    await submitting().run(id, run, never);
+    await submitting().run(id, run + 1, never);
+    await other.close();
+    expect(world.kie.created).toHaveLength(1);
+    expect(await steps.states(id)).toEqual(['accepted']);
+    expect((await steps.get(id)).attempts).toBe(1);
+  });
+
+  it('hands back what it has not begun when the process stops', async () => {
+    const { id, run } = await steps.job();
+    await submitting().run(id, run, AbortSignal.abort());
+    expect(await steps.get(id)).toMatchObject({ status: 'submitting', claim: null, attempts: 0, losses: 0 });
+    expect(world.kie.created).toEqual([]);
+    expect((await steps.submit(id)).status).toBe('generating');
+  });
+
+  it.each([
+    ['TEMPORARY', {}, 'queued', 1, ['started', 'retrying']],
+    ['RATE_LIMIT', { code: '429' }, 'queued', 1, ['started']],
+    ['UNKNOWN', {}, 'queued', 1, ['started', 'retrying']],
+    ['USER_VIOLATION', {}, 'failed', 1, ['started', 'failed']],
+    ['CONFIG', {}, 'failed', 1, ['started', 'failed']],
+  ] as const)('after a refusal %s %j becomes %s', async (errorClass, changes, status, attempts, shown) => {
+    world.kie.onCreate = () => ({ ok: false, error: kieError({ class: errorClass, ...changes }) });
+    const job = await steps.submit((await steps.job()).id);
+    expect(job).toMatchObject({ status, attempts, errorClass, claim: null });
+    expect(await steps.states(job.id)).toEqual(['refused']);
+    expect(await steps.inFlight()).toBe(0);
+    expect([...node.frontend.of(job.batchId), ...node.frontend.of(job.id)]).toEqual(shown);
+    expect(await steps.credits(job.id)).toEqual(
+      status === 'failed' ? { available: 1, held: 0 } : { available: 0, held: 1 },
+    );
+  });
+
+  it('gives up after three attempts, and gives the credit back once', async () => {
+    world.kie.onCreate = () => ({ ok: false, error: kieError() });
+    const { id } = await steps.job();
+    for (let attempt = 1; attempt <= 3; attempt += 1) await steps.submit(id);
+    await steps.reconcile();
+    expect(await steps.get(id)).toMatchObject({ status: 'failed', attempts: 3 });
+    expect(world.kie.created).toHaveLength(3);
+    expect(await steps.states(id)).toEqual(['refused', 'refused', 'refused']);
+    expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+    expect(node.frontend.of(id).filter((what) => what === 'failed')).toHaveLength(1);
+  });
+
+  it('without money goes to another key silently, and fails when there is none', async () => {
+    world.kie.onCreate = () => ({ ok: false, error: kieError({ class: 'BILLING', code: '402' }) });
+    const { id } = await steps.job();
+    expect(await steps.submit(id)).toMatchObject({ status: 'queued', attempts: 0, nextAttemptAt: null });
+    expect(node.frontend.of(id)).toEqual([]);
+    const keys = await steps.database.query<{ status: string }>('SELECT status FROM generation_keys');
+    expect(keys).toEqual([{ status: 'billing_blocked' }]);
+    expect(await steps.submit(id)).toMatchObject({ status: 'failed', errorClass: 'BILLING', attempts: 0 });
+    expect(world.kie.created).toHaveLength(1);
+    expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+  });
+
+  it('with a paused model takes the next one, which is asked for no more than it takes', async () => {
+    world.kie.onCreate = ({ model }) =>
+      model === 'bytedance/seedance-2'
+        ? { ok: false, error: kieError({ class: 'CONFIG', detail: 'model_paused', message: 'temporarily paused' }) }
+        : world.kie.accept();
+    const { id } = await steps.job('x'.repeat(15_000));
+    expect(await steps.submit(id)).toMatchObject({ status: 'queued', attempts: 0, model: 'sora-2-image-to-video' });
+    expect(await steps.submit(id)).toMatchObject({ status: 'generating', attempts: 1 });
+    expect(node.frontend.of(id)).toEqual([]);
+    const [first, second] = world.kie.created;
+    expect(String(first?.input.prompt)).toHaveLength(15_000);
+    expect(String(second?.input.prompt)).toHaveLength(10_000);
+  });
+
+  it('fails when all models are paused', async () => {
+    world.kie.onCreate = () => ({ ok: false, error: kieError({ class: 'CONFIG', detail: 'model_paused' }) });
+    const { id } = await steps.job();
+    await steps.submit(id);
+    expect(await steps.submit(id)).toMatchObject({ status: 'failed', errorClass: 'CONFIG' });
+    expect(world.kie.created.map(({ model }) => model)).toEqual(['bytedance/seedance-2', 'sora-2-image-to-video']);
+    expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+  });
+
+  it('waits in the queue for a free key, without an attempt', async () => {
+    await steps.database.query(
+      `UPDATE generation_keys SET status = 'rate_limited', blocked_until = now() + interval '30 seconds'`,
+    );
+    const job = await steps.submit((await steps.job()).id);
+    expect(job).toMatchObject({ status: 'queued', attempts: 0 });
+    expect(job.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now());
+    expect([world.kie.created, await steps.submissions(job.id)]).toEqual([[], []]);
+  });
+
+  it('uploads the photo once for all jobs with it, before anything is on record', async () => {
+    const tgUserId = await node.person(3);
+    const order = await node.order(tgUserId);
+    const { photoKey } = order;
+    for (const { id } of await node.ordered(tgUserId, { photoKey, count: 3 })) {
+      await node.jobs.write(id, { finalPrompt: 'a mug' });
+      expect((await steps.submit(id)).status).toBe('generating');
+    }
+    expect([world.kie.uploads, world.kie.created.length]).toEqual([1, 3]);
+    expect(JSON.stringify(world.kie.created[2]?.input)).toContain('https://uploads.example/photo.jpg');
+  });
+
+  it('counts an upload that fails as an attempt', async () => {
+    world.kie.onUpload = () => ({ ok: false, error: kieError({ code: 'NETWORK' }) });
+    const { id } = await steps.job();
+    expect(await steps.submit(id)).toMatchObject({ status: 'queued', attempts: 1 });
+    await steps.submit(id);
+    expect(await steps.submit(id)).toMatchObject({ status: 'failed', attempts: 3 });
+    expect([world.kie.created, await steps.submissions(id), await steps.inFlight()]).toEqual([[], [], 0]);
+    expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+  });
+
+  it('fails when the photo is gone', async () => {
+    const { id, photoKey } = await steps.job();
+    await steps.database.query('DELETE FROM generation_photos WHERE key = $1', [photoKey]);
+    expect(await steps.submit(id)).toMatchObject({ status: 'failed', errorCode: 'PHOTO_GONE' });
+  });
+
+  describe('without an answer', () => {
+    const lost = () => {
+      world.kie.onCreate = () => ({ ok: false, unanswered: true, error: kieError({ code: 'TIMEOUT' }) });
+    };
+
+    it('waits a minute, then submits another attempt', async () => {
+      lost();
+      const { id } = await steps.job();
+      const waiting = await steps.submit(id);
+      expect(waiting).toMatchObject({ status: 'submitting', attempts: 1, claim: null });
+      expect(await steps.states(id)).toEqual(['unanswered']);
+      expect(await delayOf(submitJob.name, id)).toBe(60_000);
+
+      await steps.submit(id);
+      expect(world.kie.created).toHaveLength(1);
+      expect(await steps.states(id)).toEqual(['unanswered']);
+
+      await steps.age(id, 61);
+      expect(await steps.submit(id)).toMatchObject({ status: 'queued', errorClass: 'TEMPORARY', attempts: 1 });
+      expect(node.frontend.of(id)).toEqual(['retrying']);
+      expect(world.kie.created).toHaveLength(1);
+
+      world.kie.onCreate = () => world.kie.accept();
+      expect(await steps.submit(id)).toMatchObject({ status: 'generating', attempts: 2 });
+      expect(await steps.states(id)).toEqual(['unanswered', 'accepted']);
+      expect(await steps.inFlight()).toBe(2);
+    });
+
+    it('waits three minutes where callbacks come from outside', async () => {
+      lost();
+      const { id } = await steps.job();
+      const outside = await world.start({ PUBLIC_BASE_URL: 'https://nexus.example' });
+      await outside.app.get(Submitting, { strict: false }).run(id, (await steps.get(id)).run, never);
+      expect(await delayOf(submitJob.name, id)).toBe(180_000);
+      expect([world.kie.uploads, world.kie.created[0]?.callBackUrl.slice(0, 21)]).toEqual([0, 'https://nexus.example']);
+      await outside.close();
+    });
+
+    it('fails after three of them, and counts none of them any more', async () => {
+      lost();
+      const { id } = await steps.job();
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        await steps.submit(id);
+        await steps.age(id, 61);
+        await steps.submit(id);
+      }
+      expect(await steps.get(id)).toMatchObject({ status: 'failed', attempts: 3 });
+      expect(world.kie.created).toHaveLength(3);
+      expect(await steps.states(id)).toEqual(['lost', 'lost', 'lost']);
+      expect(await steps.inFlight()).toBe(0);
+      expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+    });
+
+    it('is told by a thrown error, too: nobody knows what was sent', async () => {
+      world.kie.onCreate = () => Promise.reject(new Error('the socket is gone'));
+      const { id } = await steps.job();
+      expect((await steps.submit(id)).status).toBe('submitting');
+      expect(await steps.states(id)).toEqual(['unanswered']);
+    });
+  });
+
+  describe('when its worker dies', () => {
+    const endLease = (id: string) =>
+      steps.database.query(`UPDATE generation_jobs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
+
+    it('between the record and the call, asks for no second task at once', async () => {
+      const { id } = await steps.job();
+      // As a killed process: what comes after the record is never written.
+      vi.spyOn(world.kie, 'createTask').mockImplementation(() => new Promise(() => undefined));
+      void submitting().run(id, (await steps.get(id)).run, never);
+      await vi.waitFor(async () => expect(await steps.states(id)).toEqual(['sending']));
+      vi.restoreAllMocks();
+
+      await endLease(id);
+      await steps.submit(id);
+      expect(await steps.get(id)).toMatchObject({ status: 'submitting', attempts: 1, losses: 1 });
+      const [submission] = await steps.submissions(id);
+      expect(submission?.state).toBe('unanswered');
+      expect(submission?.answeredAt).not.toBeNull();
+      expect(world.kie.created).toEqual([]);
+
+      await steps.age(id, 61);
+      await steps.submit(id);
+      expect((await steps.submit(id)).status).toBe('generating');
+      expect(world.kie.created).toHaveLength(1);
+    });
+
+    it('between the answer and its record, goes on with the task when it turns out', async () => {
+      const { id } = await steps.job();
+      const accept = vi.spyOn(node.app.get(SubmissionsRepository, { strict: false }), 'accept');
+      accept.mockRejectedValueOnce(new Error('killed'));
+      await expect(steps.submit(id)).rejects.toThrow('killed');
+      expect([await steps.states(id), (await steps.get(id)).status]).toEqual([['sending'], 'submitting']);
+
+      await endLease(id);
+      await steps.submit(id);
+      const taskId = world.kie.created[0]?.taskId;
+      await steps.database.query(
+        `UPDATE generation_submissions SET hinted_task_id = $2, called_back_at = now() WHERE job_id = $1`,
+        [id, taskId],
+      );
+      expect(await steps.submit(id)).toMatchObject({ status: 'generating', providerTaskId: taskId, attempts: 1 });
+      expect(world.kie.created).toHaveLength(1);
+    });
+
+    it('and is only slow, its late answer counts: the job goes on with it', async () => {
+      const { id } = await steps.job();
+      let answer: () => void = () => undefined;
+      world.kie.onCreate = async () => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return world.kie.accept();
+      };
+      const slow = submitting().run(id, (await steps.get(id)).run, never);
+      await vi.waitFor(() => expect(world.kie.created).toHaveLength(1));
+      await endLease(id);
+      await steps.submit(id);
+      expect(await steps.states(id)).toEqual(['unanswered']);
+      answer();
+      await slow;
+      expect(await steps.states(id)).toEqual(['accepted']);
+      expect(await steps.submit(id)).toMatchObject({ status: 'generating', attempts: 1 });
+      expect(world.kie.created).toHaveLength(1);
+    });
+
+    it('or seems to, before its call: another has made one meanwhile, and it makes none', async () => {
+      const { id } = await steps.job();
+      const photos = vi.spyOn(node.app.get(PhotoHandover, { strict: false }), 'urlFor');
+      photos.mockImplementationOnce(async () => {
+        await endLease(id);
+        expect((await steps.submit(id)).status).toBe('generating');
+        return { ok: true, url: 'https://uploads.example/photo.jpg' };
+      });
+      await steps.submit(id);
+      expect(world.kie.created).toHaveLength(1);
+      expect([await steps.states(id), (await steps.get(id)).attempts]).toEqual([['accepted'], 1]);
+    });
+
+    it('and its answer comes when the job has failed, it is a loss, and nothing else', async () => {
+      const { id } = await steps.job();
+      let answer: () => void = () => undefined;
+      world.kie.onCreate = async () => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return world.kie.accept();
+      };
+      const slow = submitting().run(id, (await steps.get(id)).run, never);
+      await vi.waitFor(() => expect(world.kie.created).toHaveLength(1));
+      await steps.database.query('UPDATE generation_jobs SET losses = 5 WHERE id = $1', [id]);
+      await endLease(id);
+      await steps.reconcile();
+      expect(await steps.get(id)).toMatchObject({ status: 'failed', errorCode: 'INTERRUPTED' });
+      answer();
+      await slow;
+      expect([await steps.states(id), (await steps.get(id)).status]).toEqual([['lost'], 'failed']);
+      expect(await steps.notes(id)).toContainEqual(expect.stringContaining('was answered too late'));
+      expect([await steps.inFlight(), await steps.credits(id)]).toEqual([0, { available: 1, held: 0 }]);
+    });
+  });
+
+  it('writes the task down when the database comes back', async () => {
+    const { id } = await steps.job();
+    const database = node.app.get(Database);
+    const away = Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' });
+    world.kie.onCreate = () => {
+      vi.spyOn(database, 'transaction').mockRejectedValueOnce(away);
+      return world.kie.accept();
+    };
+    expect((await steps.submit(id)).status).toBe('generating');
+  });
+
+  it('knows its task even when nobody can tell the key', async () => {
+    vi.spyOn(node.app.get(KeyDesk, { strict: false }), 'answered').mockRejectedValue(new Error('broken'));
+    const { id } = await steps.job();
+    await expect(steps.submit(id)).rejects.toThrow('broken');
+    expect([(await steps.get(id)).status, await steps.states(id)]).toEqual(['generating', ['accepted']]);
+  });
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
+import { Clock, SystemClock } from '../../../../platform/clock/clock.js';
+import { Database } from '../../../../platform/database/database.js';
+import { DiscoveryModule } from '../../../../platform/discovery/discovery.module.js';
+import type { Problem } from '../../../../platform/errors/problem.js';
+import { EventsModule } from '../../../../platform/events/events.module.js';
+import { startApi, type Call, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
+import { llmConfig } from '../../../../platform/llm/llm.config.js';
+import { LlmModule } from '../../../../platform/llm/llm.module.js';
+import { QueueModule } from '../../../../platform/queue/queue.module.js';
+import { StandInsModule } from '../../../../platform/stand-ins/stand-ins.js';
+import { storageConfig } from '../../../../platform/storage/storage.config.js';
+import { StorageModule } from '../../../../platform/storage/storage.module.js';
+import { testStores, type TestStores } from '../../../../../test/support/stores.js';
+import { opsConfig, OpsModule } from '../../../ops/index.js';
+import { RecordingFrontendModule } from '../../../ops/testing/recording-frontend.js';
+import { generationConfig } from '../../generation.config.js';
+import { Models } from '../../models/models.js';
+import { PromptsModule } from '../prompts.module.js';
+import { SHIPPED_TEMPLATES, TEMPLATES_FOLDER } from '../template-files.js';
+
+/** Waits for nothing. */
+class HastyClock extends SystemClock {
+  override async delay(_ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+  }
+}
+
+interface Answer<Body> {
+  status: number;
+  body: Body;
+}
+
+export interface PromptsApi {
+  api: TestApi;
+  database: Database;
+  adminId: string;
+  userToken: string;
+  /** As the operator, unless another token is given; null: nobody. */
+  ask<Body = Problem>(path: string, call?: Omit<Call, 'token'> & { token?: string | null }): Promise<Answer<Body>>;
+  close(): Promise<void>;
+}
+
+interface Wanted {
+  env?: Record<string, string>;
+  folder?: string;
+  /** Of its own unless told. */
+  stores?: TestStores;
+}
+
+/** Templates and prompts on real stores. Nexus knows one video model, `a/model`. */
+export async function promptsApi({ env, folder = SHIPPED_TEMPLATES, stores }: Wanted = {}): Promise<PromptsApi> {
+  const used = stores ?? (await testStores());
+  const api = await startApi({
+    stores: used,
+    groups: [generationConfig, llmConfig, opsConfig, storageConfig],
+    env,
+    imports: [
+      DiscoveryModule,
+      EventsModule,
+      QueueModule,
+      StorageModule,
+      StandInsModule.forRoot({}),
+      LlmModule,
+      RecordingFrontendModule,
+      OpsModule,
+      PromptsModule,
+    ],
+    replace: [
+      [Clock, new HastyClock()],
+      [Models, { get: (slug: string) => (slug === 'a/model' ? { slug } : undefined) }],
+      [TEMPLATES_FOLDER, folder],
+    ],
+  });
+  const tokens = api.app.get(AccessTokens);
+  const tokenOf = async (id: string, role: 'admin' | 'user') =>
+    (await tokens.issue({ id, email: `${role}@example.com`, role })).token;
+  const adminId = randomUUID();
+  const [admin, userToken] = [await tokenOf(adminId, 'admin'), await tokenOf(randomUUID(), 'user')];
+  return {
+    api,
+    database: api.app.get(Database),
+    adminId,
+    userToken,
+    ask: async (path, { token = admin, ...call } = {}) => {
+      const response = await api.call(`/api/v1${path}`, { ...call, token: token ?? undefined });
+      return { status: response.status, body: (await response.json()) as never };
+    },
+    close: async () => {
+      await api.close();
+      if (!stores) await used.close();
+    },
+  };
+}
