@@ -21,6 +21,8 @@ const tier = (name: string, include: string[], extra: Record<string, unknown> = 
 
 export default defineConfig({
   test: {
+    // Of the tests of a file that say so: they wait for a service, and for nothing else.
+    maxConcurrency: 12,
     projects: [
       tier('unit', ['{src,scripts,web/src}/**/*.spec.ts'], {
         exclude: ['**/*.int.spec.ts', '**/node_modules/**'],

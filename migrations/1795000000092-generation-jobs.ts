@@ -47,7 +47,7 @@ export class GenerationJobs1795000000092 implements MigrationInterface {
         final_prompt text,
         provider text NOT NULL DEFAULT 'kie',
         model text NOT NULL,
-        key_id uuid REFERENCES generation_keys (id) ON DELETE SET NULL,
+        key_id uuid,
         provider_task_id text,
         status text NOT NULL DEFAULT 'queued' CONSTRAINT generation_jobs_status_check CHECK (status IN (
           'queued', 'prompting', 'submitting', 'generating', 'delivering', 'delivered', 'failed', 'cancelled')),
@@ -99,7 +99,7 @@ export class GenerationJobs1795000000092 implements MigrationInterface {
         job_id uuid NOT NULL REFERENCES generation_jobs (id) ON DELETE CASCADE,
         attempt integer NOT NULL,
         model text NOT NULL,
-        key_id uuid REFERENCES generation_keys (id) ON DELETE SET NULL,
+        key_id uuid,
         account text NOT NULL,
         token_hash text NOT NULL,
         state text NOT NULL DEFAULT 'sending' CONSTRAINT generation_submissions_state_check CHECK (

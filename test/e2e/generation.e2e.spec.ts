@@ -91,7 +91,7 @@ describe('the generation bot', () => {
     return customer;
   };
 
-  it.each(['en', 'ru'] as const)(
+  it.concurrent.each(['en', 'ru'] as const)(
     'makes three videos of one photo, and once more of the same, in %s',
     async (language) => {
       const customer = await reels.customer(4, language);
@@ -126,7 +126,7 @@ describe('the generation bot', () => {
     },
   );
 
-  it('starts one batch when confirm is pressed twice', async () => {
+  it.concurrent('starts one batch when confirm is pressed twice', async () => {
     const customer = await reels.customer(2);
     const go = await customer.prepare({ count: 1 });
     await Promise.all([customer.press(go), customer.press(go)]);
@@ -138,18 +138,21 @@ describe('the generation bot', () => {
     expect(await reels.balanceOf(customer)).toMatchObject({ available: 1, held: 0 });
   });
 
-  it('starts one of two batches when credits suffice for one, and names what is missing for the other', async () => {
-    const customer = await reels.customer(1);
-    const first = await customer.prepare({ count: 1 });
-    const second = await customer.prepare({ count: 1 });
-    await Promise.all([customer.press(first), customer.press(second)]);
-    await customer.hears(/Not enough credits: 1 more needed/);
-    await settled(customer);
-    await eventually(async () => (await customer.videos()).length === 1);
-    expect(await reels.jobsOf(customer)).toHaveLength(1);
-    expect(await customer.heard(STARTED.en)).toBe(1);
-    expect(await reels.balanceOf(customer)).toMatchObject({ available: 0, held: 0 });
-  });
+  it.concurrent(
+    'starts one of two batches when credits suffice for one, and names what is missing for the other',
+    async () => {
+      const customer = await reels.customer(1);
+      const first = await customer.prepare({ count: 1 });
+      const second = await customer.prepare({ count: 1 });
+      await Promise.all([customer.press(first), customer.press(second)]);
+      await customer.hears(/Not enough credits: 1 more needed/);
+      await settled(customer);
+      await eventually(async () => (await customer.videos()).length === 1);
+      expect(await reels.jobsOf(customer)).toHaveLength(1);
+      expect(await customer.heard(STARTED.en)).toBe(1);
+      expect(await reels.balanceOf(customer)).toMatchObject({ available: 0, held: 0 });
+    },
+  );
 
   it.concurrent.each(Object.entries(scenarios))('lives through %s', async (_what, scenario) => {
     const customer = await ordered(1, { product: scenario.product });

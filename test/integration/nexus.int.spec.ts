@@ -23,9 +23,19 @@ describe('a whole Nexus', () => {
     const health = JSON.parse(body) as { sandbox: boolean; roles: string[]; parts: { name: string; status: string }[] };
     expect(status).toBe(200);
     expect(health).toMatchObject({ sandbox: true, roles: ['api', 'bots', 'worker'] });
-    expect(health.parts.map(({ name }) => name).sort()).toEqual(
-      ['bots', 'database', 'ffmpeg', 'migrations', 'pytubefix', 'redis', 'routing', 'work-folder', 'yt-dlp'].sort(),
-    );
+    expect(health.parts.map(({ name }) => name).sort()).toEqual([
+      'bots',
+      'database',
+      'ffmpeg',
+      'kie',
+      'llm',
+      'migrations',
+      'pytubefix',
+      'redis',
+      'routing',
+      'work-folder',
+      'yt-dlp',
+    ]);
   });
 
   it('leads to the page of connections under the name that platforms send browsers back to', async () => {

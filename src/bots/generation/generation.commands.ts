@@ -5,6 +5,9 @@ export const generationCommands: BotCommand[] = [
   { command: 'help', description: { en: 'How it works', ru: 'Как это работает' } },
   { command: 'balance', description: { en: 'Credits and where they went', ru: 'Кредиты и на что они ушли' } },
   { command: 'videos', description: { en: 'My videos', ru: 'Мои видео' } },
-  { command: 'cancel', description: { en: 'Drop what was begun', ru: 'Бросить начатое' } },
+  {
+    command: 'cancel',
+    description: { en: 'Drop the order that is not confirmed yet', ru: 'Отменить оформление заказа' },
+  },
   { command: 'lang', description: { en: 'Choose the language', ru: 'Выбрать язык' } },
 ];

@@ -9,7 +9,7 @@ import {
   type Recipient,
 } from '../../features/generation/index.js';
 import { BotTexts, Outbox, type TextVariables } from '../../telegram/index.js';
-import { credits } from './credit-words.js';
+import { credits } from './counted.js';
 import { DELIVERY_TOPIC } from './delivery-report.js';
 import { afterwardsButtons } from './keyboards.js';
 import { SupportContact } from './support-contact.js';

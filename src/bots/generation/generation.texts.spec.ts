@@ -34,6 +34,11 @@ describe('the words of the generation bot', () => {
     expect(texts.refunded?.ru).toContain('кредиты вернулись');
   });
 
+  it.each(['en', 'ru'] as const)('give advice once where nothing can be made, in %s', (language) => {
+    const said = ['unavailable', 'contact.later'].map((key) => texts[key]?.[language] ?? '').join(' ');
+    expect(said.match(/later|позже/g)).toHaveLength(1);
+  });
+
   it('fit on buttons and into the answers to presses', () => {
     const short = Object.entries(texts).filter(([key]) => /^(press|button|dropped|videos\.gone)/.test(key));
     for (const [key, { en, ru }] of short) expect([key, Math.max(en.length, ru.length) <= 200]).toEqual([key, true]);

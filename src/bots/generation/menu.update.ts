@@ -31,7 +31,9 @@ export class MenuUpdate {
   async cancel(@Ctx() context: DraftContext): Promise<void> {
     const drafts = draftsIn(context);
     if (drafts.current) keepDrafts(context, withoutDraft(drafts, drafts.current.id));
-    await this.conversation.replyWithMenu(context, this.conversation.say(context, 'dropped'));
+    // Who wants to stop videos that are being made must not believe that he has.
+    const word = drafts.current ? 'dropped' : 'dropped.nothing';
+    await this.conversation.replyWithMenu(context, this.conversation.say(context, word));
   }
 
   @Help()

@@ -100,12 +100,20 @@ export const operatorTexts = {
     ru: '🟢 На счёте KIE {subject} достаточно кредитов',
   },
   'alert.generation_model_paused': {
-    en: '⏸ KIE has paused {model}, videos are made by the next model: {reason}',
-    ru: '⏸ KIE приостановил {model}, видео создаёт следующая модель: {reason}',
+    en: '⏸ KIE has paused {model}, videos are made by the next model, if there is one: {reason}',
+    ru: '⏸ KIE приостановил {model}, видео создаёт следующая модель, если она есть: {reason}',
   },
   'alert.generation_model_paused.resolved': {
     en: '🟢 {model} is in use again',
     ru: '🟢 {model} снова в работе',
+  },
+  'alert.generation_config_failures': {
+    en: '⚙️ Videos fail because KIE does not take what it is asked for, or no model is left: {jobs} in the last hour. The errors of generation say why',
+    ru: '⚙️ Видео не создаются: KIE не принимает запрос или не осталось моделей. За последний час — {jobs}. Причина — в ошибках генерации',
+  },
+  'alert.generation_config_failures.resolved': {
+    en: '🟢 For an hour no video has failed because of how KIE is asked',
+    ru: '🟢 Уже час ни одно видео не сорвалось из-за настройки KIE',
   },
   'alert.generation_queue_old': {
     en: '⏳ Videos wait too long: {jobs} for more than 10 minutes, the oldest for {minutes}',

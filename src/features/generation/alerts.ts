@@ -7,7 +7,7 @@ export const RESUME_MODEL = 'generation.resume_model';
 export const keyBilling = defineAlert({
   name: 'generation_key_billing',
   severity: 'critical',
-  quietMin: 720,
+  quietMin: 15,
   actions: [UNBLOCK_KEY],
 });
 
@@ -15,7 +15,7 @@ export const keyBilling = defineAlert({
 export const keyInvalid = defineAlert({
   name: 'generation_key_invalid',
   severity: 'critical',
-  quietMin: 720,
+  quietMin: 15,
   actions: [],
 });
 
@@ -41,6 +41,14 @@ export const modelPaused = defineAlert({
   severity: 'critical',
   quietMin: 1_440,
   actions: [RESUME_MODEL],
+});
+
+/** KIE does not take what it is asked for, or no model is left; how many `jobs` have failed so lately. Its subject is `kie`. */
+export const configFailures = defineAlert({
+  name: 'generation_config_failures',
+  severity: 'critical',
+  quietMin: 60,
+  actions: [],
 });
 
 /** How many `minutes` the oldest job that could be worked on waits, and how many `jobs` do. Its subject is `queue`. */

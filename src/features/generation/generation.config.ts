@@ -1,4 +1,4 @@
-import { integers, list, number, numbered, text, url } from '../../platform/config/setting.js';
+import { list, number, numbered, numbers, text, url } from '../../platform/config/setting.js';
 import { defineConfig, type ConfigOf } from '../../platform/config/settings.js';
 
 export const generationConfig = defineConfig('Generation', {
@@ -27,11 +27,11 @@ export const generationConfig = defineConfig('Generation', {
   pollEverySec: number('GENERATION_POLL_EVERY_SEC', { default: 15, description: 'Further looks at it' }),
   maxMin: number('GENERATION_MAX_MIN', { default: 30, description: 'A task of KIE is given up after this long' }),
   maxAttempts: number('GENERATION_MAX_ATTEMPTS', { default: 3, description: 'Tries of a video in all' }),
-  rateLimitDelaysSec: integers('GENERATION_RATE_LIMIT_DELAYS_SEC', {
+  rateLimitDelaysSec: numbers('GENERATION_RATE_LIMIT_DELAYS_SEC', {
     default: [60, 120, 240],
     description: 'Waits before the next try when KIE is asked too often',
   }),
-  temporaryDelaysSec: integers('GENERATION_TEMPORARY_DELAYS_SEC', {
+  temporaryDelaysSec: numbers('GENERATION_TEMPORARY_DELAYS_SEC', {
     default: [10, 20, 40],
     description: 'Waits before the next try when something has failed that may pass',
   }),

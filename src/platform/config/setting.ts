@@ -71,6 +71,12 @@ function numeric(text: string): number {
   return value;
 }
 
+function notNegative(text: string): number {
+  const value = numeric(text);
+  if (value < 0) throw new Error('negative');
+  return value;
+}
+
 export const text = builder<string>({ expects: 'text', parse: (raw) => raw, print: (value) => value });
 
 /**
@@ -115,11 +121,7 @@ export const url = builder<string>({
 /** A number of 0 or more; decimals are welcome, so that tests and small trials can ask for fractions. */
 export const number = builder<number>({
   expects: 'a number, 0 or more',
-  parse: (raw) => {
-    const value = numeric(raw);
-    if (value < 0) throw new Error('negative');
-    return value;
-  },
+  parse: notNegative,
   print: String,
 });
 
@@ -169,6 +171,13 @@ export const integers = builder<number[]>({
       if (!Number.isSafeInteger(value)) throw new Error('not whole');
       return value;
     }),
+  print: (value) => value.join(','),
+});
+
+/** Like `number`, several of them. */
+export const numbers = builder<number[]>({
+  expects: 'a comma-separated list of numbers, each 0 or more',
+  parse: (raw) => split(raw).map(notNegative),
   print: (value) => value.join(','),
 });
 

@@ -1,5 +1,18 @@
 import { ConfigError, Settings, defineConfig } from './settings.js';
-import { flag, integers, list, number, numbered, oneOf, port, someOf, text, timezone, url } from './setting.js';
+import {
+  flag,
+  integers,
+  list,
+  number,
+  numbered,
+  numbers,
+  oneOf,
+  port,
+  someOf,
+  text,
+  timezone,
+  url,
+} from './setting.js';
 
 const group = defineConfig('sample', {
   wait: number('WAIT_SEC', { default: 180, description: 'How long' }),
@@ -65,6 +78,13 @@ describe('Settings', () => {
     const idsOf = (IDS: string) => Settings.read([chats], { IDS }).get(chats).ids;
     expect(idsOf('7, -1001234567890')).toEqual([7, -1001234567890]);
     for (const wrong of ['@channel', '1.5', '7,x']) expect(() => idsOf(wrong)).toThrow(ConfigError);
+  });
+
+  it('reads waits as numbers, decimals among them, and refuses what is none or less than 0', () => {
+    const retries = defineConfig('retries', { delays: numbers('DELAYS', { default: [10, 20], description: 'Waits' }) });
+    expect(Settings.read([retries], { DELAYS: '0.5, 1,0' }).get(retries).delays).toEqual([0.5, 1, 0]);
+    for (const wrong of ['1,-1', '1,x', 'Infinity'])
+      expect(() => Settings.read([retries], { DELAYS: wrong })).toThrow();
   });
 
   it('reads a family of variables in the order of their numbers, and nothing that is only called alike', () => {

@@ -41,4 +41,24 @@ describe('maskSecrets', () => {
       msg: 'GET /api/v1/files/•••• failed',
     });
   });
+
+  it('hides tokens in paths, and leaves what they are for', () => {
+    const token = `${'aB3-_'.repeat(8)}xyz`;
+    expect(
+      masked({
+        photo: `https://h/api/v1/generation/photos/${token}.1767225600.0f8fad5b.png?a=1`,
+        callback: `/api/v1/generation/kie/callback/0f8fad5b.2.${token}`,
+        msg: `POST /callback/0f8fad5b.2.${token} 404, GET /photos/${token}/x`,
+      }),
+    ).toEqual({
+      photo: 'https://h/api/v1/generation/photos/••••.1767225600.0f8fad5b.png?a=1',
+      callback: '/api/v1/generation/kie/callback/0f8fad5b.2.••••',
+      msg: 'POST /callback/0f8fad5b.2.•••• 404, GET /photos/••••/x',
+    });
+  });
+
+  it('leaves names in paths that are no tokens', () => {
+    const record = { url: `/recordings/${'a'.repeat(42)}/${'b'.repeat(44)}.mp4`, version: '1.2.3' };
+    expect(masked(record)).toEqual(record);
+  });
 });

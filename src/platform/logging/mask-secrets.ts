@@ -14,6 +14,9 @@ const QUERY_SECRET =
 /** A signed link, which is good for some minutes. */
 const FILE_LINK = /(\/api\/v1\/files\/)[\w.-]+/g;
 
+/** 256 bits in base64url, at an end of a path's segment or as all of it: what opens photos and callbacks of providers. */
+const PATH_TOKEN = /(?<=[/.])[\w-]{43}(?=[./?#\s"'\\]|$)/g;
+
 /**
  * Hides the secrets in one line of the log, a JSON object, wherever they stand: in fields of their own or inside the
  * URLs of messages, stacks and other fields. It works on the text, since errors carry requests of any depth.
@@ -23,5 +26,6 @@ export function maskSecrets(line: string): string {
     .replace(SECRET_FIELD, `$1"${MASK}"`)
     .replace(BOT_TOKEN, `$1${MASK}`)
     .replace(FILE_LINK, `$1${MASK}`)
+    .replace(PATH_TOKEN, MASK)
     .replace(QUERY_SECRET, `$1${MASK}`);
 }

@@ -14,11 +14,11 @@ const MAX_REASON_LENGTH = 500;
  * Files come from strangers: nothing but files is opened, and no format that names other files to open (playlists,
  * concatenations), which would read what the stranger may not.
  */
-const CLOSED_INPUT = [
+const closedInput = (formats: string): string[] => [
   ...['-protocol_whitelist', 'file,pipe'],
-  '-format_whitelist',
-  'mov,matroska,webm,mpegts,avi,flv,mpeg,mpegvideo,m4v,h264,hevc,asf,gif,mp3,aac,ogg,wav,flac',
+  ...['-format_whitelist', formats],
 ];
+const FILMS_AND_SOUNDS = 'mov,matroska,webm,mpegts,avi,flv,mpeg,mpegvideo,m4v,h264,hevc,asf,gif,mp3,aac,ogg,wav,flac';
 
 export interface FfmpegRun {
   input: string;
@@ -27,9 +27,13 @@ export interface FfmpegRun {
   args: string[];
   /** Arguments before the input. */
   inputArgs?: string[];
+  /** What the input may be, of ffmpeg's names; films and sounds unless told. */
+  inputFormats?: string;
   onLine?: (line: string) => void;
   signal?: AbortSignal;
   timeoutMs: number;
+  /** What it means when the program fails; `ffmpeg_failed` unless told. */
+  failure?: 'unreadable' | 'ffmpeg_failed';
 }
 
 /** The two programs, run politely and closed to everything but the files they are given. */
@@ -44,7 +48,16 @@ export class Ffmpeg {
   async inspect(file: string): Promise<FfprobeOutput> {
     const result = await this.runner.run({
       file: this.programs.ffprobe,
-      args: ['-v', 'error', ...CLOSED_INPUT, '-print_format', 'json', '-show_streams', '-show_format', resolve(file)],
+      args: [
+        '-v',
+        'error',
+        ...closedInput(FILMS_AND_SOUNDS),
+        '-print_format',
+        'json',
+        '-show_streams',
+        '-show_format',
+        resolve(file),
+      ],
       cwd: dirname(resolve(file)),
       timeoutMs: PROBE_TIMEOUT_MS,
       maxStdoutBytes: MAX_PROBE_BYTES,
@@ -54,13 +67,14 @@ export class Ffmpeg {
   }
 
   /** @throws MediaError */
-  async run({ input, output, args, inputArgs = [], onLine, signal, timeoutMs }: FfmpegRun): Promise<void> {
+  async run(request: FfmpegRun): Promise<void> {
+    const { input, output, args, inputArgs = [], inputFormats = FILMS_AND_SOUNDS, onLine, signal, timeoutMs } = request;
     const threads = ['-threads', String(this.threads)];
     const result = await this.runner.run({
       file: this.programs.ffmpeg,
       args: [
         ...['-nostdin', '-hide_banner', '-v', 'error', '-y', '-progress', 'pipe:1'],
-        ...[...threads, ...CLOSED_INPUT, ...inputArgs, '-i', resolve(input)],
+        ...[...threads, ...closedInput(inputFormats), ...inputArgs, '-i', resolve(input)],
         ...[...args, ...threads, resolve(output)],
       ],
       cwd: dirname(resolve(output)),
@@ -71,7 +85,7 @@ export class Ffmpeg {
       signal,
       timeoutMs,
     });
-    if (result.code !== 0) throw failure(result, 'ffmpeg_failed');
+    if (result.code !== 0) throw failure(result, request.failure ?? 'ffmpeg_failed');
   }
 
   /** @returns undefined when it cannot be run */

@@ -4,4 +4,5 @@ export type { MediaFacts } from './media-facts.js';
 export { Media } from './media.js';
 export { pictureFacts, type PictureFacts } from './picture-facts.js';
 export { planSound } from './plan-sound.js';
+export type { SmallPictureOptions } from './small-picture.js';
 export type { Thumbnail } from './thumbnail.js';

@@ -1,6 +1,8 @@
 export type MediaErrorCode =
   /** The file is not media that can be read, or is cut off. */
   | 'unreadable'
+  /** More than is decoded. */
+  | 'too_large'
   | 'ffmpeg_failed'
   /** The result is not what was promised; it has been removed. */
   | 'verification_failed'

@@ -9,6 +9,7 @@ import type { MediaFacts } from './media-facts.js';
 import type { MediaPrograms } from './media-programs.js';
 import { planFix } from './plan-fix.js';
 import { probe } from './probe.js';
+import { smallPicture, type SmallPictureOptions } from './small-picture.js';
 import { Turnstile } from './turnstile.js';
 import { thumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail.js';
 
@@ -28,6 +29,8 @@ export class Media {
   private readonly slots: MediaOptions['slots'];
   private readonly temporaryFolder: string;
   private readonly encodings = new Turnstile(Math.max(1, Math.floor(availableParallelism() / 4)));
+  /** One at a time: a large picture takes a few hundred MB while it is decoded. */
+  private readonly pictures = new Turnstile(1);
 
   constructor({ runner, programs, slots, threads = 2, temporaryFolder = tmpdir() }: MediaOptions) {
     this.ffmpeg = new Ffmpeg(runner, programs, threads);
@@ -68,6 +71,16 @@ export class Media {
   /** @throws MediaError */
   thumbnail(file: string, options: ThumbnailOptions): Promise<Thumbnail> {
     return thumbnail(this.ffmpeg, file, options, this.temporaryFolder);
+  }
+
+  /**
+   * A JPEG, PNG or WebP made small. Pictures take turns in this process.
+   * @returns a JPEG
+   * @throws MediaError; the signal's reason when it was aborted before its turn
+   */
+  smallPicture(file: string, options: SmallPictureOptions): Promise<Buffer> {
+    const make = () => smallPicture(this.ffmpeg, file, options, this.temporaryFolder);
+    return this.pictures.pass(make, options.signal);
   }
 
   private async inSlot<T>(encode: () => Promise<T>, signal?: AbortSignal): Promise<T> {

@@ -56,4 +56,4 @@ const isSecret = (name: string, value: unknown): boolean => SECRET_FIELDS.has(na
 /** A scheme such as `Bearer` stays. */
 const maskHeader = (value: string): string => value.replace(/\S+$/, mask);
 
-const mask = (secret: string): string => MASK + (secret.length >= SHOWN_FROM_LENGTH ? secret.slice(-4) : '');
+export const mask = (secret: string): string => MASK + (secret.length >= SHOWN_FROM_LENGTH ? secret.slice(-4) : '');

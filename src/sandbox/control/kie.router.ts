@@ -2,7 +2,7 @@ import express, { type Router } from 'express';
 import { photoUrlOf, promptOf } from '../apis/kie/order-check.js';
 import type { Kie } from '../apis/kie/kie.js';
 import type { TaskStateName } from '../apis/kie/tasks.js';
-import type { CallsView } from '../apis/kie/traffic.js';
+import type { CallsView, KeyCallsView } from '../apis/kie/traffic.js';
 import { invalid } from './errors.js';
 import { bodyOf, queryOf } from './input.js';
 
@@ -13,8 +13,7 @@ export interface KieAccountView {
   price: number;
   /** Calls of createTask. */
   creations: CallsView;
-  /** By key. */
-  queries: Record<string, CallsView>;
+  queries: KeyCallsView[];
 }
 
 export interface KieTaskView {

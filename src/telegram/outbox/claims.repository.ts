@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ObjectLiteral, Repository } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
+import { toEntity } from '../../platform/database/to-entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
 /** A sender says this often that it lives; after the lease nobody knows what became of its call. */
@@ -151,14 +151,4 @@ export class ClaimsRepository {
   async markObserved(id: number): Promise<void> {
     await this.database.repository(OutboxMessage).update({ id }, { observed: true });
   }
-}
-
-/** What `RETURNING *` answers, as TypeORM would have read it. */
-function toEntity<E extends ObjectLiteral>(repository: Repository<E>, row: Record<string, unknown>): E {
-  const { driver } = repository.manager.dataSource;
-  const entity = repository.create();
-  for (const column of repository.metadata.columns) {
-    column.setEntityValue(entity, driver.prepareHydratedValue(row[column.databaseName], column));
-  }
-  return entity;
 }

@@ -5,7 +5,8 @@ import { buttonsOf, fileOf, Person } from './person.js';
 
 const GENERATION_ID = 100002;
 
-const ANSWER_MS = 30_000;
+/** Long enough for a bot that is killed and started again meanwhile. */
+const ANSWER_MS = 100_000;
 
 export interface Wanted {
   /** What scripts the stand-ins: words such as `kie:violation`. */

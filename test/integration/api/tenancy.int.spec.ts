@@ -18,6 +18,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/v1/credentials/{id}': { accountName: 'Taken over' },
 };
 
+/** Whoever reads these has platforms asked anew and the moment noted; what they show stands in other answers too. */
+const CHECKS = ['/api/v1/credentials/status'];
+
 /** Who has not signed in may call these, and no others. */
 const PUBLIC = [
   'GET /api/v1/files/{token}',
@@ -48,8 +51,6 @@ describe('two tenants', () => {
     document = await apiDocument(nexus.url);
     anna = await makeTenant(nexus, 'anna@example.com');
     ben = await makeTenant(nexus, 'ben@example.com');
-    // Asking for the status of a credential notes when it was checked.
-    await seenByAnna();
   });
   afterAll(() => nexus.close());
 
@@ -86,11 +87,12 @@ describe('two tenants', () => {
       json: operation.method === 'GET' ? undefined : bodyOf(operation),
     });
 
-  /** All that Anna can read of her own. */
+  /** All that Anna can read of her own without changing it. */
   async function seenByAnna(): Promise<Record<string, unknown>> {
     const seen: Record<string, unknown> = {};
     for (const operation of open('authenticated')) {
       if (operation.method !== 'GET' || operation.isStream || operation.path.includes('/oauth/')) continue;
+      if (CHECKS.includes(operation.path)) continue;
       seen[operation.path] = await (await ask(operation, anna, anna)).json();
     }
     return seen;

@@ -4,11 +4,11 @@ import { Generation } from '../../../features/generation/index.js';
 import { OperatorCalendar } from '../../../features/ops/index.js';
 import type { BotContext, TextVariables } from '../../../telegram/index.js';
 import { Conversation } from '../conversation.js';
-import { credits } from '../credit-words.js';
+import { credits } from '../counted.js';
 import { inlineKeyboard, pagerRow } from '../keyboards.js';
 import { labelsOf } from '../labels.js';
 import { SupportContact } from '../support-contact.js';
-import { receiptLine } from './receipt-words.js';
+import { receiptLine, shortDay } from './receipt-words.js';
 import { videoButtons, videoLine } from './video-words.js';
 
 type PressContext = BotContext & { match: RegExpExecArray };
@@ -65,7 +65,7 @@ export class AccountUpdate {
     const { available, held } = await this.ledger.balance(owner);
     const [entries, total] = await this.ledger.receipt(owner, { page, pageSize: RECEIPT_LINES });
     const say = this.sayIn(context);
-    const lines = entries.map((entry) => receiptLine(entry, this.calendar.dayOf(entry.createdAt), say));
+    const lines = entries.map((entry) => receiptLine(entry, this.dayIn(context, entry.createdAt), say));
     const text = [
       say('balance', { available: credits(available, language) }),
       ...(held > 0 ? [say('balance.held', { held: credits(held, language) })] : []),
@@ -86,10 +86,14 @@ export class AccountUpdate {
       return;
     }
     const first = (page - 1) * VIDEOS + 1;
-    const lines = jobs.map((job, index) => videoLine(job, first + index, this.calendar.dayOf(job.createdAt), say));
+    const lines = jobs.map((job, index) => videoLine(job, first + index, this.dayIn(context, job.createdAt), say));
     const rows = [videoButtons(jobs, first), pagerRow(say, 'videos', page, Math.ceil(total / VIDEOS))];
     const text = [say('videos'), '', ...lines].join('\n');
     await this.conversation.reply(context, { text, markup: inlineKeyboard(rows) });
+  }
+
+  private dayIn(context: BotContext, moment: Date): string {
+    return shortDay(this.calendar.dayOf(moment), context.state.person.language);
   }
 
   private sayIn(context: BotContext) {

@@ -1,12 +1,14 @@
 import { Action, Ctx, On, Update } from 'nestjs-telegraf';
 import type { Message } from 'telegraf/types';
 import { Conversation } from '../conversation.js';
-import { credits } from '../credit-words.js';
+import { credits } from '../counted.js';
 import { STEPS, withPhoto, withText, type Draft } from './draft.js';
 import { draftIn, keepDraft, type DraftContext } from './draft-memory.js';
 import { PhotoIntake, type IntakeOutcome } from './photo-intake.js';
 import { Questions } from './questions.js';
 import { albumOf, photoIn } from './sent-photo.js';
+
+type Refusal = Exclude<IntakeOutcome, { outcome: 'accepted' }>;
 
 /** Asked last: what is said at each step, and whatever nobody else understands. */
 @Update()
@@ -71,11 +73,10 @@ export class DraftMessagesUpdate {
     });
   }
 
-  private refusalOf(context: DraftContext, refusal: Exclude<IntakeOutcome, { outcome: 'accepted' }>): string {
+  private refusalOf(context: DraftContext, refusal: Refusal): string {
     const { outcome } = refusal;
     const limit = 'limitMb' in refusal ? refusal.limitMb : 0;
-    const pixels = 'minPixels' in refusal ? refusal.minPixels : 0;
-    return this.conversation.say(context, `photo.${outcome}`, { limit, pixels });
+    return this.conversation.say(context, `photo.${outcome}`, { limit, pixels: pixelsOf(refusal) });
   }
 
   private async sayExpected(context: DraftContext, draft: Draft): Promise<void> {
@@ -85,4 +86,10 @@ export class DraftMessagesUpdate {
   private async sayInstead(context: DraftContext, draft: Draft, instead: string): Promise<void> {
     await this.questions.ask(context, draft, { instead });
   }
+}
+
+/** The limit of the side that is too short, or too long. */
+function pixelsOf(refusal: Refusal): number {
+  if ('minPixels' in refusal) return refusal.minPixels;
+  return 'maxPixels' in refusal ? refusal.maxPixels : 0;
 }

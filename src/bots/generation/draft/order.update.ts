@@ -31,8 +31,9 @@ export class OrderUpdate {
       await this.expired(context);
       return;
     }
-    await this.conversation.answer(context);
-    await this.follow(context, draft, await this.generation.order(order));
+    const outcome = await this.generation.order(order);
+    await this.conversation.answer(context, outcome.outcome === 'repeated' ? 'press.ordered' : undefined);
+    await this.follow(context, draft, outcome);
   }
 
   @Action(/^again:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)

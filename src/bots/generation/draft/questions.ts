@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'telegraf/types';
 import { Generation } from '../../../features/generation/index.js';
 import type { TextVariables } from '../../../telegram/index.js';
 import { Conversation, type Reply } from '../conversation.js';
-import { credits } from '../credit-words.js';
+import { credits, videos } from '../counted.js';
 import { kindRows, stepButtons } from '../keyboards.js';
 import { COUNTS, type Draft } from './draft.js';
 import type { DraftContext } from './draft-memory.js';
@@ -46,7 +46,11 @@ export class Questions {
     const label = (count: number) => {
       const missing = perVideo * count - available;
       const key = missing > 0 ? 'button.count.short' : 'button.count';
-      return this.conversation.say(context, key, { count, price: credits(perVideo * count, language), missing });
+      return this.conversation.say(context, key, {
+        videos: videos(count, language),
+        price: credits(perVideo * count, language),
+        missing,
+      });
     };
     return {
       text: this.conversation.say(context, 'step.count', {
@@ -64,13 +68,11 @@ export class Questions {
     const { productText, wishes, userPrompt, count } = draft;
     const say = (key: string, variables?: TextVariables) => this.conversation.say(context, key, variables);
     const words = kind === 'own' ? userPrompt : wishes;
-    const text = say('step.summary', {
-      product: productText ?? '',
-      kind: say(`button.${kind}`),
-      words: words === null ? '' : `\n${say(kind === 'own' ? 'summary.prompt' : 'summary.wishes')}: ${words}`,
-      count: count ?? 1,
-      price: credits(perVideo * (count ?? 1), language),
-    });
+    const text = [
+      say('step.summary', { product: productText ?? '', kind: say(`button.${kind}`) }),
+      ...(words === null ? [] : [say(kind === 'own' ? 'summary.prompt' : 'summary.wishes', { words })]),
+      say('summary.price', { count: count ?? 1, price: credits(perVideo * (count ?? 1), language) }),
+    ].join('\n');
     return { text, rows: [[{ text: say('button.go'), callback_data: `go:${draft.id}` }]] };
   }
 }

@@ -17,7 +17,7 @@ export class Shortage {
     const say = (key: string, variables = {}) => this.conversation.say(context, key, variables);
     const topUp = this.support.words(say, 'top_up.contact', 'top_up.none');
     await this.conversation.reply(context, {
-      text: `${say('short', { missing })}\n\n${topUp}`,
+      text: `${say('short', { missing })}\n\n${topUp}\n\n${say('short.kept')}`,
       markup: stepButtons(say, draft, this.support.topUpRows(say)),
     });
   }

@@ -24,7 +24,7 @@ export const outcomeTexts = {
     ru: '😔 Это видео не получилось.',
   },
   cancelled: {
-    en: 'The making of this video was cancelled.',
+    en: 'This video was cancelled.',
     ru: 'Создание этого видео отменено.',
   },
   refunded: {

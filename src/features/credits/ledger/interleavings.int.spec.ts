@@ -4,7 +4,7 @@ import { personOf } from '../testing/credits-ground.js';
 import { creditsWorld, holdsOf, type CreditsWorld } from '../testing/credits-world.js';
 
 const WORKERS = 8;
-const STEPS = 60;
+const STEPS = 40;
 const PEOPLE = [1, 2, 3, 4];
 
 /** The same numbers from 0 to 1 for the same seed (mulberry32). */

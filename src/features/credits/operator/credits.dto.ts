@@ -32,6 +32,7 @@ export class GrantDto {
   @NotContains('\0', { message: 'must not have zero bytes' })
   note!: string;
 
+  @ApiPropertyOptional({ example: '2099-12-31T00:00:00.000Z' })
   @TimeFilter('What is not spent by then expires; left out: never')
   expiresAt?: Date | null;
 }

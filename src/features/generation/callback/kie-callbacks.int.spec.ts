@@ -231,8 +231,12 @@ describe('a callback', () => {
       expect(after).toEqual(Object.assign({}, first, { calledBackAt: after?.calledBackAt }));
       expect((await steps.get(id)).status).toBe('delivering');
       const before = await all();
+      await call(addressOf(1), `late-3-${id}`);
       await call(addressOf(1), `late-4-${id}`);
       expect(await all()).toBe(before);
+      expect((await steps.notes(id)).filter((note) => note.includes('late-'))).toEqual([
+        `Loss of the operator: attempt 1 has made task late-3-${id} after all; it may have been paid for`,
+      ]);
     });
   });
 

@@ -42,10 +42,16 @@ export class KieCallbacks {
 
   private async note({ id, jobId, attempt }: GenerationSubmission, taskId: string): Promise<boolean> {
     // Whoever works on the job sees either that this has been noted, or that he is woken.
-    await this.jobs.lock(jobId);
+    const job = await this.jobs.lock(jobId);
     const submission = await this.submissions.find(jobId, attempt);
-    if (!submission || !(await this.isItsTask(submission, taskId))) return false;
-    if (await this.submissions.noteCallback(id, taskId)) await this.waits.wake(jobId);
+    if (!job || !submission || !(await this.isItsTask(submission, taskId))) return false;
+    const noted = await this.submissions.noteCallback(id, taskId);
+    if (noted === 'news') await this.waits.wake(jobId);
+    // Of any other the timeline has told already.
+    if (noted === 'late' && submission.providerTaskId === null) {
+      const task = `attempt ${attempt} has made task ${taskId} after all`;
+      await this.jobs.remark(jobId, job.status, `Loss of the operator: ${task}; it may have been paid for`);
+    }
     return true;
   }
 

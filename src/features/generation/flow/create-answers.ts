@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
+import type { GenerationSubmission } from '../jobs/generation-submission.entity.js';
 import { JobsRepository } from '../jobs/jobs.repository.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import type { GenerationError } from '../kie/error-class.js';
@@ -9,7 +10,7 @@ import type { CreateAnswer, KieKey } from '../kie/kie-client.js';
 import { SubmissionEnds } from '../submissions/submission-ends.js';
 import { SubmissionsRepository } from '../submissions/submissions.repository.js';
 import type { Admitted } from './admissions.js';
-import { insist } from './insist.js';
+import { insist } from '../jobs/insist.js';
 import { LookTimes } from './look-times.js';
 import { Setbacks } from './setbacks.js';
 import { Waits } from './waits.js';
@@ -38,7 +39,7 @@ export class CreateAnswers {
         const current = await this.jobs.lock(job.id);
         if (!current) return;
         const mine = current.claim === job.claim ? current : null;
-        if (answer.ok) await this.accepted(current, mine, admitted, answer.value.taskId);
+        if (answer.ok) await this.answered(current, mine, admitted, answer.value.taskId);
         else if ('unanswered' in answer) await this.unanswered(current, mine, admitted, answer.error);
         else await this.refused(current, mine, admitted, answer.error);
       }),
@@ -56,6 +57,13 @@ export class CreateAnswers {
       await this.jobs.write(job.id, { attempts: current.attempts + 1 });
       await this.setbacks.after(await this.jobs.get(job.id), error);
     });
+  }
+
+  private async answered(current: GenerationJob, mine: GenerationJob | null, admitted: Admitted, taskId: string) {
+    if (await this.submissions.isTaskOfAnother(admitted.submission.id, taskId)) {
+      const message = `KIE has answered with task ${taskId}, which is another call's`;
+      await this.unanswered(current, mine, admitted, { ...NOT_ITS_TASK, message });
+    } else await this.accepted(current, mine, admitted, taskId);
   }
 
   private async accepted(current: GenerationJob, mine: GenerationJob | null, { submission }: Admitted, taskId: string) {
@@ -87,8 +95,7 @@ export class CreateAnswers {
     await this.jobs.remark(id, status, `Attempt ${submission.attempt} has no answer: ${error.code}: ${error.message}`);
     if (!mine) return;
     const open = await this.submissions.openOf(id);
-    const isTold = open.some(({ hintedTaskId }) => hintedTaskId !== null);
-    await this.waits.rest(mine, open, isTold ? 0 : this.times.unansweredMs);
+    await this.waits.rest(mine, open, open.some(hasTask) ? 0 : this.times.unansweredMs);
   }
 
   private async refused(
@@ -101,7 +108,20 @@ export class CreateAnswers {
     await this.keys.answered(key, error);
     const ended = await this.ends.end([{ id: submission.id, state: 'refused' }]);
     if (ended.length === 0) return;
-    if (mine) await this.setbacks.after(mine, error);
-    else await this.waits.wake(id);
+    if (!mine) return this.waits.wake(id);
+    const open = await this.submissions.openOf(id);
+    // An earlier call has made a task, as has turned out during this one: that may be the video.
+    if (open.some(hasTask)) {
+      const note = `Attempt ${submission.attempt}: ${error.class} ${error.code}: ${error.message}`;
+      await this.jobs.remark(id, mine.status, note);
+      await this.waits.rest(mine, open, 0);
+    } else await this.setbacks.after(mine, error);
   }
 }
+
+function hasTask({ state, hintedTaskId }: GenerationSubmission): boolean {
+  return state === 'accepted' || hintedTaskId !== null;
+}
+
+/** Whether it has made one besides, nobody knows. */
+const NOT_ITS_TASK = { class: 'TEMPORARY', detail: null, code: 'UNREADABLE', retryAfterSec: null } as const;

@@ -8,6 +8,7 @@ import { deliverJob } from '../generation.jobs.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import { ResultDownload } from '../results/result-download.js';
 import { A_VIDEO } from '../testing/result-host.js';
+import { kieError } from '../testing/scripted-kie.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
 import { walk } from '../testing/walk.js';
 import { Delivering } from './delivering.js';
@@ -74,8 +75,7 @@ describe('the step of the video', () => {
     vi.spyOn(node.frontend, 'deliver').mockRejectedValueOnce(new Error('Killed'));
     await expect(delivering.run(id, run, never)).rejects.toThrow('Killed');
     expect(await node.jobs.get(id)).toMatchObject({ resultKey: null });
-    await database.query(`UPDATE generation_jobs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
-    await delivering.run(id, run, never);
+    await delivering.run(id, run + 1, never);
     expect(await node.jobs.get(id)).toMatchObject({ resultKey: `generation/${id}/video.mp4`, losses: 1 });
     expect(node.frontend.of(id)).toEqual(['video']);
   });
@@ -102,6 +102,18 @@ describe('the step of the video', () => {
     await delivering.run(id, run, never);
     expect(world.kie.looks).toEqual([providerTaskId]);
     expect(node.frontend.of(id)).toEqual(['video']);
+  });
+
+  it('waits for the provider when it cannot tell a fresh link right now', async () => {
+    const { id, run } = await newJob();
+    world.results.answer = (_, response) => {
+      response.statusCode = 404;
+      response.end();
+    };
+    world.kie.onLook = () => ({ ok: false, error: kieError({ code: '503' }) });
+    await delivering.run(id, run, never);
+    expect(await node.jobs.get(id)).toMatchObject({ status: 'delivering', claim: null, resultKey: null });
+    expect(await delayed()).toContain(`${id}-deliver-${run + 1}`);
   });
 
   it('has another video made when there is no link that lives', async () => {
@@ -142,6 +154,10 @@ describe('the step of the video', () => {
     const later = new Date(Date.now() + 301_000);
     vi.spyOn(node.app.get(Clock), 'now').mockReturnValue(later);
     await delivering.run(id, run, never);
+    // Whatever has kept it until now, it was not the host: that one has a second chance.
+    const waiting = await node.jobs.get(id);
+    expect(waiting).toMatchObject({ status: 'delivering', lookAt: new Date(later.getTime() + 15_000) });
+    await delivering.run(id, waiting.run, never);
     expect(await node.jobs.get(id)).toMatchObject({ status: 'queued', errorCode: 'NETWORK' });
   });
 

@@ -58,8 +58,10 @@ export class Delivering {
     });
   }
 
-  private isWorthWaiting({ timings }: GenerationJob, { code }: ResultError): boolean {
+  private isWorthWaiting({ lookAt, timings }: GenerationJob, { code }: ResultError): boolean {
     if (code !== 'NETWORK' && code !== 'TIMEOUT') return false;
+    // Nobody has tried before: it is not the host that has made it wait until now.
+    if (lookAt === null) return true;
     const since = timings.delivering === undefined ? 0 : Date.parse(timings.delivering);
     return this.clock.now().getTime() - since < PATIENCE_MS;
   }

@@ -79,7 +79,7 @@ describe('the look at a task', () => {
     working();
     const { id } = await steps.generating();
     const turn = vi.spyOn(node.app.get(KeyDesk, { strict: false }), 'queryTurn');
-    turn.mockResolvedValueOnce(5);
+    turn.mockResolvedValueOnce(5).mockResolvedValueOnce(0);
     await steps.look(id);
     expect([turn.mock.calls.length, world.kie.looks.length]).toEqual([2, 1]);
     turn.mockResolvedValueOnce(7_000);

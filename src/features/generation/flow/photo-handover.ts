@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { isRedisAway } from '../../../platform/redis/is-redis-away.js';
 import { Redis } from '../../../platform/redis/redis.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import { KeyDesk } from '../keys/key-desk.js';
@@ -33,21 +34,31 @@ export class PhotoHandover {
     if (!photo) return { ok: false, error: PHOTO_GONE, key: null };
     const publicUrl = this.photos.publicUrl(photoKey);
     if (publicUrl !== null) return { ok: true, url: publicUrl };
-    const key = await this.keys.peek();
-    if (!key) return { ok: false, error: NO_KEY, key: null };
-    return this.uploaded(key, photo);
+    const choice = await this.keys.peek();
+    if (choice.outcome === 'none') return { ok: false, error: choice.error, key: null };
+    return this.uploaded(choice.key, photo);
   }
 
   private async uploaded(key: KieKey, photo: { key: string; contentType: string }): Promise<HandedOver> {
     const name = createHash('sha256').update(photo.key).digest('hex').slice(0, 32);
     const known = this.redis.key('generation', 'photo', key.account, name);
-    const before = await this.redis.client.get(known);
+    const before = await this.unlessAway(this.redis.client.get(known));
     if (before !== null) return { ok: true, url: before };
     const fileName = name + posix.extname(photo.key);
     const answer = await this.kie.upload(key, { storageKey: photo.key, fileName, contentType: photo.contentType });
     if (!answer.ok) return { ...answer, key };
-    await this.redis.client.set(known, answer.value, { EX: KNOWN_FOR_SEC });
+    await this.unlessAway(this.redis.client.set(known, answer.value, { EX: KNOWN_FOR_SEC }));
     return { ok: true, url: answer.value };
+  }
+
+  /** What Redis does not remember is uploaded anew. */
+  private async unlessAway(asked: Promise<string | null>): Promise<string | null> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (isRedisAway(error)) return null;
+      throw error;
+    }
   }
 }
 
@@ -56,13 +67,5 @@ const PHOTO_GONE: GenerationError = {
   detail: null,
   code: 'PHOTO_GONE',
   message: 'The photo is not stored any more',
-  retryAfterSec: null,
-};
-/** As when there is no money: the person is told the same, and the operator has been told by the keys. */
-const NO_KEY: GenerationError = {
-  class: 'BILLING',
-  detail: null,
-  code: 'NO_KEY',
-  message: 'There is no key of KIE that could be used',
   retryAfterSec: null,
 };

@@ -4,6 +4,7 @@ import { deliverJob, lookJob, promptJob, submitJob } from '../generation.jobs.js
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import type { JobStatus } from '../jobs/job-status.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import { isWaitedFor } from '../testing/is-waited-for.js';
 import { kieError } from '../testing/scripted-kie.js';
 import { walk } from '../testing/walk.js';
 import { providerSteps, type ProviderSteps } from './testing/provider-steps.js';
@@ -131,6 +132,23 @@ describe('the reconciler', () => {
     expect(await steps.notes(id)).toContain(
       'Loss of the operator: attempt 1 was never answered; it may have been paid for',
     );
+  });
+
+  it('closes it in the order of everybody else, so that a late callback is not in its way', async () => {
+    world.kie.onCreate = () => ({ ok: false, unanswered: true, error: kieError({ code: 'TIMEOUT' }) });
+    const { id } = await steps.job();
+    await steps.submit(id);
+    await change(id, `status = 'failed'`);
+    let isLocked: () => void = () => undefined;
+    const reconciled = new Promise<void>((resolve) => (isLocked = resolve)).then(() => steps.reconcile());
+    await steps.database.transaction(async () => {
+      await node.jobs.lock(id);
+      isLocked();
+      await isWaitedFor(steps.database);
+      await steps.database.query('UPDATE generation_submissions SET called_back_at = now() WHERE job_id = $1', [id]);
+    });
+    await reconciled;
+    expect(await steps.states(id)).toEqual(['lost']);
   });
 
   it('gives up a job that has cost five workers, and gives the credit back once', async () => {

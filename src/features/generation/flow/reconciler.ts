@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
 import { Every } from '../../../platform/queue/every.js';
 import { JobEnds } from '../jobs/job-ends.js';
 import { JobsRepository } from '../jobs/jobs.repository.js';
@@ -14,6 +15,7 @@ export class Reconciler {
   private readonly logger = new Logger(Reconciler.name);
 
   constructor(
+    private readonly database: Database,
     private readonly stranded: StrandedRepository,
     private readonly jobs: JobsRepository,
     private readonly ends: JobEnds,
@@ -27,7 +29,15 @@ export class Reconciler {
     await this.stranded.leaveUnanswered();
     for (const id of await this.stranded.hopeless()) await this.alone(id, () => this.giveUp(id));
     for (const step of await this.stranded.steps(this.clock.now())) await this.queue.add(step);
-    for (const id of await this.stranded.overWithOpenCalls()) await this.alone(id, () => this.submissions.giveUp(id));
+    for (const id of await this.stranded.overWithOpenCalls()) await this.alone(id, () => this.close(id));
+  }
+
+  /** The job before its submissions, as in every transaction that changes both. */
+  private async close(id: string): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.jobs.lock(id);
+      await this.submissions.giveUp(id);
+    });
   }
 
   private async giveUp(id: string): Promise<void> {

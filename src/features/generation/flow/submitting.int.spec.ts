@@ -1,5 +1,7 @@
+import { ClientOfflineError } from 'redis';
 import { Database } from '../../../platform/database/database.js';
 import { Jobs } from '../../../platform/queue/jobs.js';
+import { Redis } from '../../../platform/redis/redis.js';
 import { lookJob, submitJob } from '../generation.jobs.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
@@ -125,6 +127,20 @@ describe('the step of the submission', () => {
     expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
   });
 
+  it('fails without any key to upload with, and the operator is told', async () => {
+    await steps.database.query(`UPDATE generation_keys SET status = 'invalid'`);
+    await steps.database.query('DELETE FROM alerts');
+    const { id } = await steps.job();
+    expect(await steps.submit(id)).toMatchObject({
+      status: 'failed',
+      errorClass: 'BILLING',
+      errorCode: 'KEYS_INVALID',
+    });
+    expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+    const alerts = await steps.database.query('SELECT name FROM alerts WHERE resolved_at IS NULL');
+    expect(alerts).toEqual([{ name: 'generation_no_healthy_key' }]);
+  });
+
   it('with a paused model takes the next one, which is asked for no more than it takes', async () => {
     world.kie.onCreate = ({ model }) =>
       model === 'bytedance/seedance-2'
@@ -168,6 +184,14 @@ describe('the step of the submission', () => {
     }
     expect([world.kie.uploads, world.kie.created.length]).toEqual([1, 3]);
     expect(JSON.stringify(world.kie.created[2]?.input)).toContain('https://uploads.example/photo.jpg');
+  });
+
+  it('uploads it anew when nobody remembers whether it was', async () => {
+    const { client } = node.app.get(Redis);
+    vi.spyOn(client, 'get').mockRejectedValueOnce(new ClientOfflineError());
+    vi.spyOn(client, 'set').mockRejectedValueOnce(new ClientOfflineError());
+    expect((await steps.submit((await steps.job()).id)).status).toBe('generating');
+    expect(world.kie.uploads).toBe(1);
   });
 
   it('counts an upload that fails as an attempt', async () => {
@@ -341,6 +365,57 @@ describe('the step of the submission', () => {
       expect([await steps.states(id), (await steps.get(id)).status]).toEqual([['lost'], 'failed']);
       expect(await steps.notes(id)).toContainEqual(expect.stringContaining('was answered too late'));
       expect([await steps.inFlight(), await steps.credits(id)]).toEqual([0, { available: 1, held: 0 }]);
+    });
+  });
+
+  it('takes the task of another call for no answer', async () => {
+    const other = await steps.generating();
+    world.kie.onCreate = () => ({ ok: true, value: { taskId: String(other.providerTaskId) } });
+    const { id } = await steps.job();
+    expect(await steps.submit(id)).toMatchObject({ status: 'submitting', attempts: 1, claim: null });
+    expect([await steps.states(id), await steps.states(other.id)]).toEqual([['unanswered'], ['accepted']]);
+    expect((await steps.notes(id)).at(-1)).toContain(String(other.providerTaskId));
+  });
+
+  describe('refused the last time, while an earlier call turns out to have made a task', () => {
+    const refused = async () => {
+      world.kie.onCreate = () => ({ ok: false, unanswered: true, error: kieError({ code: 'TIMEOUT' }) });
+      const { id } = await steps.job();
+      await steps.submit(id);
+      await steps.age(id, 61);
+      await steps.submit(id);
+      await node.jobs.write(id, { attempts: 2 });
+      world.kie.onCreate = async () => {
+        const [first] = world.kie.created;
+        if (first) first.taskId = `late-${id}`;
+        await steps.database.query(
+          `UPDATE generation_submissions SET hinted_task_id = $2, called_back_at = now() WHERE job_id = $1 AND attempt = 1`,
+          [id, `late-${id}`],
+        );
+        return { ok: false, error: kieError() };
+      };
+      expect(await steps.submit(id)).toMatchObject({ status: 'submitting', attempts: 3, claim: null });
+      return id;
+    };
+
+    it('goes on with that', async () => {
+      const id = await refused();
+      expect(await steps.submit(id)).toMatchObject({ status: 'generating', providerTaskId: `late-${id}` });
+      expect(await steps.states(id)).toEqual(['accepted', 'refused']);
+      expect(node.frontend.of(id)).not.toContain('failed');
+      expect(world.kie.created).toHaveLength(2);
+    });
+
+    it('fails when the task is not its own, without another call', async () => {
+      const id = await refused();
+      world.kie.onLook = (taskId) => ({
+        ok: true,
+        value: { taskId, model: 'another', callBackUrl: null, result: { state: 'working', progress: null } },
+      });
+      expect(await steps.submit(id)).toMatchObject({ status: 'failed', attempts: 3, errorClass: 'TEMPORARY' });
+      expect(await steps.states(id)).toEqual(['lost', 'refused']);
+      expect(await steps.credits(id)).toEqual({ available: 1, held: 0 });
+      expect(world.kie.created).toHaveLength(2);
     });
   });
 

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { generationConfig, type GenerationConfig } from '../generation.config.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import { JobEnds } from '../jobs/job-ends.js';
 import type { GenerationError } from '../kie/error-class.js';
@@ -16,6 +17,7 @@ export class TaskCreation {
   private readonly logger = new Logger(TaskCreation.name);
 
   constructor(
+    @Inject(generationConfig.key) private readonly config: GenerationConfig,
     private readonly ends: JobEnds,
     private readonly models: Models,
     private readonly photos: PhotoHandover,
@@ -27,6 +29,11 @@ export class TaskCreation {
 
   /** @throws the signal's reason, as long as nothing is on record */
   async begin(job: GenerationJob, signal: AbortSignal): Promise<void> {
+    // An earlier call seemed to have made a task, and the last try was not the end because of it.
+    if (job.attempts >= this.config.maxAttempts) {
+      await this.ends.fail(job, TRIED);
+      return;
+    }
     const model = await this.models.pick(job.model);
     if (!model) {
       await this.ends.fail(job, NO_MODEL);
@@ -77,6 +84,13 @@ function shortened(prompt: string, longest: number): string {
   return prompt.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+const TRIED: GenerationError = {
+  class: 'TEMPORARY',
+  detail: null,
+  code: 'NO_TASK',
+  message: 'All tries are used up, and none of them has made a task',
+  retryAfterSec: null,
+};
 const NO_MODEL: GenerationError = {
   class: 'CONFIG',
   detail: null,

@@ -3,7 +3,9 @@ import { Database } from '../../../platform/database/database.js';
 import { VideoDelivery } from '../index.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
 
-/** In two processes, where nobody but the workers moves anything. */
+const WORKER = { NEXUS_ROLES: 'worker', GENERATION_POLL_FIRST_SEC: '0.05', GENERATION_POLL_EVERY_SEC: '0.05' };
+
+/** In two processes, where nobody but the workers moves anything; with fewer tasks than fill the window of an account. */
 describe('the whole way of a job', () => {
   let world: GenerationWorld;
   let nodes: GenerationNode[];
@@ -11,8 +13,7 @@ describe('the whole way of a job', () => {
   let database: Database;
   beforeAll(async () => {
     world = await generationWorld();
-    const env = { NEXUS_ROLES: 'worker', GENERATION_POLL_FIRST_SEC: '0.05', GENERATION_POLL_EVERY_SEC: '0.05' };
-    nodes = [await world.start(env), await world.start(env)];
+    nodes = [await world.start(WORKER), await world.start(WORKER)];
     node = nodes[0]!;
     database = node.app.get(Database);
   });
@@ -26,13 +27,13 @@ describe('the whole way of a job', () => {
   const shownOf = (id: string) => shown().filter(({ subject }) => subject === id);
 
   it('leads each to one prompt, one task, one video and one capture', async () => {
-    const people = await Promise.all([node.person(5), node.person(5), node.person(5)]);
-    const jobs = (await Promise.all(people.map((person) => node.ordered(person, { count: 5 })))).flat();
+    const people = await Promise.all([node.person(3), node.person(3), node.person(3)]);
+    const jobs = (await Promise.all(people.map((person) => node.ordered(person, { count: 3 })))).flat();
     await eventually(() => jobs.every(({ id }) => shownOf(id).length === 1), 30_000);
     for (const { id } of jobs) await node.app.get(VideoDelivery).settled(id, { state: 'sent', fileId: `file-${id}` });
     expect(world.writer.asked.toSorted()).toEqual(jobs.map(({ id }) => id).toSorted());
-    expect(world.kie.created).toHaveLength(15);
-    expect(world.kie.uploads).toBeLessThanOrEqual(15);
+    expect(world.kie.created).toHaveLength(9);
+    expect(world.kie.uploads).toBeLessThanOrEqual(9);
     for (const { id } of jobs) {
       expect(shownOf(id).map(({ what }) => what)).toEqual(['video']);
       const timeline = await node.jobs.timeline(id);
@@ -48,12 +49,12 @@ describe('the whole way of a job', () => {
     }
     for (const person of people) expect(await node.balance(person)).toEqual({ available: 0, held: 0 });
     const keys = await database.query('SELECT in_flight, requests FROM generation_keys');
-    expect(keys).toEqual([{ in_flight: 0, requests: 15 }]);
+    expect(keys).toEqual([{ in_flight: 0, requests: 9 }]);
   });
 
   it('goes on in another process when one stops in order', async () => {
     const person = await node.person(5);
-    const stopped = await world.start({ NEXUS_ROLES: 'worker' });
+    const stopped = await world.start(WORKER);
     const jobs = await node.ordered(person, { count: 5 });
     await stopped.close();
     await eventually(() => jobs.every(({ id }) => shownOf(id).length === 1), 30_000);

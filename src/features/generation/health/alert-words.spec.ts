@@ -11,6 +11,7 @@ const PARAMS: Record<string, readonly string[]> = {
   generation_no_healthy_key: ['keys'],
   generation_balance_low: ['account', 'balance', 'threshold'],
   generation_model_paused: ['model', 'reason'],
+  generation_config_failures: ['jobs'],
   generation_queue_old: ['minutes', 'jobs'],
   generation_failure_rate: ['failureRate', 'jobs'],
 };

@@ -1,5 +1,5 @@
 import { Alerts } from '../../ops/index.js';
-import { failureRate, queueOld } from '../alerts.js';
+import { configFailures, failureRate, queueOld } from '../alerts.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import { makeEvent, makeJob } from '../testing/make-job.js';
 import { HealthWatch } from './health-watch.js';
@@ -22,6 +22,17 @@ describe('the watch of generation', () => {
     const [alerts] = await world.get(Alerts).open(10);
     return alerts.map(({ name, subject, params }) => ({ name, subject, params }));
   };
+
+  it('tells of a video that has failed for a fault of ours, until there was none for an hour', async () => {
+    const failed = { status: 'failed', errorClass: 'CONFIG' } as const;
+    const id = await make({ ...failed, timings: { failed: ago(50).toISOString() }, updatedAt: ago(50) });
+    await look();
+    expect(await open()).toEqual([{ name: configFailures.name, subject: 'kie', params: { jobs: 1 } }]);
+    const timings = JSON.stringify({ failed: ago(61).toISOString() });
+    await world.database.query('UPDATE generation_jobs SET timings = $2 WHERE id = $1', [id, timings]);
+    await look();
+    expect(await open()).toEqual([]);
+  });
 
   describe('of the queue', () => {
     const old = (params: object) => ({ name: queueOld.name, subject: 'queue', params });

@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Every } from '../../../platform/queue/every.js';
 import { Alerts, type AlertDefinition } from '../../ops/index.js';
-import { failureRate as failureRateAlert, queueOld } from '../alerts.js';
+import { configFailures, failureRate as failureRateAlert, queueOld } from '../alerts.js';
 import { endedIn, failureRate } from './failure-rate.js';
 import { HealthRepository } from './health.repository.js';
 
@@ -13,7 +13,7 @@ const FAILING_ABOVE = 0.3;
 /** Fewer prove nothing. */
 const FAILING_FROM_JOBS = 20;
 
-/** Tells the operator when videos wait too long, or too many of them fail; and when that is over. */
+/** Tells the operator when videos wait too long, too many of them fail, or one for a fault of ours; and when that is over. */
 @Injectable()
 export class HealthWatch {
   constructor(
@@ -34,9 +34,11 @@ export class HealthWatch {
     const ended = endedIn('lastHour', outcomes);
     const jobs = ended.delivered + ended.failed;
     const rate = failureRate(ended) ?? 0;
+    const misconfigured = outcomes.find(({ errorClass }) => errorClass === 'CONFIG')?.lastHour ?? 0;
     const isFailing = jobs >= FAILING_FROM_JOBS && rate > FAILING_ABOVE;
     await this.database.transaction(async () => {
       await this.sound(queueOld, 'queue', waiting.jobs > 0 ? { minutes, jobs: waiting.jobs } : null);
+      await this.sound(configFailures, 'kie', misconfigured > 0 ? { jobs: misconfigured } : null);
       await this.sound(failureRateAlert, 'jobs', isFailing ? { failureRate: Math.round(rate * 100), jobs } : null);
     });
   }

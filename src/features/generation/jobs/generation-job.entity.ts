@@ -1,7 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { bigint } from '../../../platform/database/columns.js';
 import { GenerationBatch, type GenerationKind } from '../batches/generation-batch.entity.js';
-import { GenerationKey } from '../keys/generation-key.entity.js';
 import type { ErrorClass } from '../kie/error-class.js';
 import { GenerationTemplate } from '../prompts/generation-template.entity.js';
 import type { JobStatus } from './job-status.js';
@@ -75,12 +74,9 @@ export class GenerationJob {
   @Column({ type: 'text' })
   model!: string;
 
+  /** A fact, which outlives the key. */
   @Column({ type: 'uuid', nullable: true })
   keyId!: string | null;
-
-  @ManyToOne(() => GenerationKey, { onDelete: 'SET NULL' })
-  @JoinColumn({ name: 'key_id' })
-  key?: never;
 
   @Column({ type: 'text', nullable: true })
   providerTaskId!: string | null;
@@ -143,7 +139,7 @@ export class GenerationJob {
   @Column({ type: 'timestamptz', nullable: true })
   leaseUntil!: Date | null;
 
-  /** Workers that were lost at it. */
+  /** Workers that were lost at its present step. */
   @Column({ type: 'integer', default: 0 })
   losses!: number;
 

@@ -1,5 +1,4 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { GenerationKey } from '../keys/generation-key.entity.js';
 import { GenerationJob } from './generation-job.entity.js';
 
 /**
@@ -51,12 +50,9 @@ export class GenerationSubmission {
   @Column({ type: 'text' })
   model!: string;
 
+  /** A fact, which outlives the key. */
   @Column({ type: 'uuid', nullable: true })
   keyId!: string | null;
-
-  @ManyToOne(() => GenerationKey, { onDelete: 'SET NULL' })
-  @JoinColumn({ name: 'key_id' })
-  key?: never;
 
   /** The key's, as it was. */
   @Column({ type: 'text' })

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Database } from '../../../platform/database/database.js';
 import { Ledger } from '../../credits/index.js';
+import { SubmissionEnds } from '../submissions/submission-ends.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
 import { kieError } from '../testing/scripted-kie.js';
 import { walk } from '../testing/walk.js';
 import type { GenerationJob } from './generation-job.entity.js';
 import { JobActions } from './job-actions.js';
 import { JobEnds } from './job-ends.js';
+
+import { isWaitedFor } from '../testing/is-waited-for.js';
 
 const BY = { actor: 'user:1' };
 
@@ -86,6 +91,27 @@ describe('the ends of jobs, and what the operator does about them', () => {
       );
       expect(row).toEqual({ state: 'lost', in_flight: 0 });
     });
+  });
+
+  it('of two jobs of a person do not wait for each other, one with the key and one with the credits', async () => {
+    const jobs = await node.ordered(await node.person(3), { count: 3 });
+    const [one, other] = await Promise.all(jobs.slice(0, 2).map(({ id }) => walk(node.jobs, id, 'submitting')));
+    await database.query(
+      `INSERT INTO generation_submissions (job_id, attempt, model, key_id, account, token_hash, state)
+       SELECT job.id, 1, 'a model', key.id, account, 'hash', 'unanswered'
+       FROM generation_keys key, unnest($1::uuid[]) AS job (id)`,
+      [[one!.id, other!.id]],
+    );
+    let hasKey: () => void = () => undefined;
+    const second = new Promise<void>((resolve) => (hasKey = resolve)).then(() => ends.fail(other!, kieError()));
+    const first = database.transaction(async () => {
+      await node.app.get(SubmissionEnds, { strict: false }).giveUp(one!.id);
+      hasKey();
+      await isWaitedFor(database);
+      return ends.fail(one!, kieError());
+    });
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    expect(await balanceOf(one!)).toEqual({ available: 2, held: 1 });
   });
 
   describe('another try', () => {
@@ -183,6 +209,17 @@ describe('the ends of jobs, and what the operator does about them', () => {
         kind: 'conflict',
       });
       expect(await node.jobs.get(job.id)).toEqual(job);
+    });
+
+    it('removes a video that was stored and could not be sent', async () => {
+      const job = await failed();
+      const resultKey = `generation/${job.id}/video.mp4`;
+      const path = join(world.dataDir, 'storage', resultKey);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, 'a video');
+      await node.jobs.write(job.id, { resultKey });
+      expect(await actions.retry(job.id, BY)).toMatchObject({ status: 'queued', resultKey: null });
+      expect(existsSync(dirname(path))).toBe(false);
     });
 
     it('needs the photo', async () => {

@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { Storage } from '../../../platform/storage/storage.js';
 import { Ledger } from '../../credits/index.js';
 import { BatchesRepository } from '../batches/batches.repository.js';
+import { resultKeyOf } from '../results/results.js';
 import { holdReference, type GenerationJob } from './generation-job.entity.js';
 import { JobEnds } from './job-ends.js';
 import { jobNotFound, notEnoughCredits, photoGone, refundedBefore, wrongStatus } from './jobs.errors.js';
@@ -11,7 +14,6 @@ import { StepQueue } from './step-queue.js';
 /** As a job is before its first try. */
 const UNTRIED = {
   attempts: 0,
-  losses: 0,
   errorClass: null,
   errorCode: null,
   errorMessage: null,
@@ -39,11 +41,12 @@ export class JobActions {
     private readonly batches: BatchesRepository,
     private readonly ends: JobEnds,
     private readonly ledger: Ledger,
+    private readonly storage: Storage,
     private readonly queue: StepQueue,
   ) {}
 
   /**
-   * Tries a failed job anew, for as many credits as before: they are held again.
+   * Tries a failed job anew, for as many credits as before: they are held again. A video that could not be sent goes.
    * @throws DomainError `generation.job_not_found`, `.wrong_status`, `.not_enough_credits`, `.photo_gone`
    */
   async retry(id: string, { actor, note }: By): Promise<GenerationJob> {
@@ -56,6 +59,8 @@ export class JobActions {
       const hold = { reference, amount: job.costCredits, idempotencyKey: `hold:${reference}` };
       const outcome = await this.ledger.hold({ ownerKind: 'tg_user', ownerId: String(job.tgUserId) }, [hold], actor);
       if (outcome.outcome === 'short') throw notEnoughCredits(outcome.missing);
+      // Before the commit: when that fails, a failed job lacks a file that nobody asks for.
+      if (job.resultKey !== null) await this.storage.remove(posix.dirname(resultKeyOf(id)));
       const queued = await this.jobs.move(job, 'queued', { ...UNTRIED, round }, note ?? 'Tried anew by the operator');
       if (!queued) throw wrongStatus(job.status);
       await this.queue.wake();

@@ -39,8 +39,8 @@ export class JobEnds {
     return this.database.transaction(async () => {
       const delivered = await this.jobs.move(job, 'delivered', { ...NO_ERROR, resultFileId: fileId }, note);
       if (!delivered) return false;
-      await this.ledger.capture(holdReference(delivered));
       await this.leave(delivered);
+      await this.ledger.capture(holdReference(delivered));
       return true;
     });
   }
@@ -51,12 +51,12 @@ export class JobEnds {
       const changes = { ...errorOf(error), lookAt: null, nextAttemptAt: null };
       const failed = await this.jobs.move(job, 'failed', changes, noteOf(error));
       if (!failed) return false;
+      await this.leave(failed);
       await this.ledger.release(holdReference(failed), error.class);
       const model = this.models.get(failed.model)?.title ?? failed.model;
       const failure = { class: error.class, model, credits: failed.costCredits };
       await this.frontend.failed(failed, failure, await this.batches.get(failed.batchId));
       await this.failures.record(failed, error);
-      await this.leave(failed);
       return true;
     });
   }
@@ -98,14 +98,17 @@ export class JobEnds {
     return this.database.transaction(async () => {
       const cancelled = await this.jobs.move({ id: jobId, claim: null }, 'cancelled', { nextAttemptAt: null }, note);
       if (!cancelled) return false;
+      await this.leave(cancelled);
       await this.ledger.release(holdReference(cancelled), note ?? undefined);
       await this.frontend.cancelled(cancelled, await this.batches.get(cancelled.batchId));
-      await this.leave(cancelled);
       return true;
     });
   }
 
-  /** What the provider may still be making of it is needed no more; and somebody else may have his turn. */
+  /**
+   * What the provider may still be making of it is needed no more; and somebody else may have his turn. To be done before
+   * the credits: keys are locked before people.
+   */
   private async leave({ id }: GenerationJob): Promise<void> {
     await this.submissions.giveUp(id);
     await this.queue.wake();

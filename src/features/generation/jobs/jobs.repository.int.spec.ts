@@ -1,22 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Database } from '../../../platform/database/database.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import { makeJob } from '../testing/make-job.js';
 import { walk } from '../testing/walk.js';
 import type { GenerationJob } from './generation-job.entity.js';
 import { JOB_STATUSES, TRANSITIONS, type JobStatus } from './job-status.js';
 import type { JobsRepository } from './jobs.repository.js';
-
-/** From the queue to each status. */
-const WAYS: Record<JobStatus, JobStatus[]> = {
-  queued: [],
-  prompting: ['prompting'],
-  submitting: ['submitting'],
-  generating: ['submitting', 'generating'],
-  delivering: ['submitting', 'generating', 'delivering'],
-  delivered: ['submitting', 'generating', 'delivering', 'delivered'],
-  failed: ['failed'],
-  cancelled: ['cancelled'],
-};
 
 describe('the rows of jobs', () => {
   let world: GenerationWorld;
@@ -40,13 +29,13 @@ describe('the rows of jobs', () => {
 
   it('change only as the table says', async () => {
     for (const from of JOB_STATUSES) {
-      const job = await newJob(...WAYS[from]);
+      const job = await jobs.get(await makeJob(database, { status: from }));
       for (const to of JOB_STATUSES.filter((each) => !TRANSITIONS[from].includes(each))) {
         expect(await jobs.move(job, to)).toBeNull();
       }
       expect(await jobs.get(job.id)).toEqual(job);
       for (const to of TRANSITIONS[from]) {
-        const other = await newJob(...WAYS[from]);
+        const other = await jobs.get(await makeJob(database, { status: from }));
         expect(await jobs.move(other, to)).toMatchObject({ status: to, run: other.run + 1 });
       }
     }

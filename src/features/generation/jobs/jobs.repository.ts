@@ -75,7 +75,7 @@ export class JobsRepository {
        ), noted AS (
          INSERT INTO generation_job_events (job_id, "from", "to", note) SELECT id, status, $3, $5 FROM before
        )
-       UPDATE generation_jobs job SET status = $3, ${LET_GO},
+       UPDATE generation_jobs job SET status = $3, ${LET_GO}, losses = 0,
          timings = timings || jsonb_build_object($3::text, now())${this.assignments(changes, parameters)}
        FROM before WHERE job.id = before.id RETURNING job.*`,
       parameters,

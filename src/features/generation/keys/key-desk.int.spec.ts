@@ -83,14 +83,14 @@ describe('the desk of keys', () => {
     it('uses two keys of two accounts evenly', async () => {
       const ids = [await insertKey(world, 'a'), await insertKey(world, 'b')];
       const running: string[] = [];
-      for (let n = 0; n < 200; n += 1) {
+      for (let n = 0; n < 80; n += 1) {
         running.push((await admitted()).id);
         if (running.length > 10) await world.desk.ended(running.shift()!);
         if (n % 30 === 29) await answerAll();
         if (n % 30 === 29) await pass(11);
       }
       const requests = await Promise.all(ids.map(async (id) => (await row(id)).requests));
-      expect(requests).toEqual([100, 100]);
+      expect(requests).toEqual([40, 40]);
     }, 30_000);
 
     it('writes nothing when the record fails', async () => {
@@ -342,14 +342,21 @@ describe('the desk of keys', () => {
     });
 
     it('uploads with any that makes videos', async () => {
-      expect(await world.desk.peek()).toBeNull();
-      await insertKey(world, 'a', { status: 'invalid' });
-      expect(await world.desk.peek()).toBeNull();
+      const a = await insertKey(world, 'a', { status: 'invalid' });
       const b = await insertKey(world, 'b');
-      expect((await world.desk.peek())?.id).toBe(b);
+      expect(await world.desk.peek()).toMatchObject({ outcome: 'key', key: { id: b } });
       await refuse('b', b, tooOften);
-      expect((await world.desk.peek())?.id).toBe(b);
+      expect(await world.desk.peek()).toMatchObject({ outcome: 'key', key: { id: b } });
+      expect((await row(a)).requests).toBe(0);
       expect(await row(b)).toMatchObject({ requests: 0, lastUsedAt: null });
+    });
+
+    it('is missed aloud when there is none, as one to ask for a video is', async () => {
+      const error = { class: 'BILLING', detail: null };
+      expect(await world.desk.peek()).toMatchObject({ outcome: 'none', error: { ...error, code: 'NO_KEY' } });
+      expect(world.frontend.notes).toEqual(['told generation_no_healthy_key kie 1']);
+      await insertKey(world, 'a', { status: 'invalid' });
+      expect(await world.desk.peek()).toMatchObject({ outcome: 'none', error: { ...error, code: 'KEYS_INVALID' } });
     });
   });
 });

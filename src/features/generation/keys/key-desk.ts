@@ -9,12 +9,17 @@ import { KeysRepository, type KeyRow } from './keys.repository.js';
 import { isOpen, OpenKeys, type OpenKey } from './open-keys.js';
 import { QueryTurns } from './query-turns.js';
 
+/** No key is there that could be free soon. The operator is told. */
+interface NoKey {
+  outcome: 'none';
+  error: GenerationError;
+}
+
 export type Admission =
   | { outcome: 'admitted'; key: KieKey }
   /** Keys are there, and none is free before. */
   | { outcome: 'wait'; ms: number }
-  /** No key is there that could be free soon. */
-  | { outcome: 'none'; error: GenerationError };
+  | NoKey;
 
 /**
  * The keys of KIE, shared by all processes: whose turn it is, within KIE's limits, and what their answers mean for them.
@@ -59,10 +64,12 @@ export class KeyDesk {
     });
   }
 
-  /** Any key that may upload and ask; null when there is none. Counts nothing. */
-  async peek(): Promise<KieKey | null> {
-    const usable = (await this.keys.open()).filter(isUsable);
-    return usable.sort((a, b) => a.blockedMs - b.blockedMs)[0]?.opened ?? null;
+  /** Any key that may upload and ask. Counts nothing. */
+  async peek(): Promise<{ outcome: 'key'; key: KieKey } | NoKey> {
+    const known = await this.keys.all();
+    const usable = known.filter(isOpen).filter(isUsable);
+    const [first] = usable.sort((a, b) => a.blockedMs - b.blockedMs);
+    return first ? { outcome: 'key', key: first.opened } : this.noneOf(known);
   }
 
   /**
@@ -98,7 +105,7 @@ export class KeyDesk {
     if (keyId !== null) await this.rows.release(keyId);
   }
 
-  private async noneOf(keys: readonly KeyRow[]): Promise<Admission> {
+  private async noneOf(keys: readonly KeyRow[]): Promise<NoKey> {
     await this.database.afterCommit(() => this.alerts.noneLeft(keys.length));
     return { outcome: 'none', error: whyNone(keys) };
   }

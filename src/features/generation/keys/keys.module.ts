@@ -11,6 +11,7 @@ import { KeySafe } from './key-safe.js';
 import { KeySeeding } from './key-seeding.js';
 import { KeyWatch } from './key-watch.js';
 import { KeysRepository } from './keys.repository.js';
+import { KieHealth } from './kie.health.js';
 import { OpenKeys } from './open-keys.js';
 import { KeyAlertActions } from './operator/key-alert-actions.js';
 import { KeyTest } from './operator/key-test.js';
@@ -38,6 +39,7 @@ import { QueryTurns } from './query-turns.js';
     KeyWatch,
     KeysRepository,
     KeysService,
+    KieHealth,
     OpenKeys,
     QueryTurns,
   ],

@@ -6,14 +6,15 @@ const NOTHING = { kieApiKeys: [], kieBaseUrl: undefined, kieUploadBaseUrl: undef
 
 describe('KieDoors', () => {
   it.each([
-    ['the real ones without a sandbox', NOTHING, {}, 'https://api.kie.ai', 'https://kieai.redpandaai.co'],
-    ['the stand-ins in the sandbox', NOTHING, STAND_INS, STAND_INS.kie, STAND_INS['kie-upload']],
+    ['the real ones without a sandbox', NOTHING, {}, 'https://api.kie.ai', 'https://kieai.redpandaai.co', false],
+    ['the stand-ins in the sandbox', NOTHING, STAND_INS, STAND_INS.kie, STAND_INS['kie-upload'], true],
     [
       'the real ones for a key of the environment',
       { ...NOTHING, kieApiKeys: KEYS },
       STAND_INS,
       'https://api.kie.ai',
       'https://kieai.redpandaai.co',
+      false,
     ],
     [
       'those that are configured, each for itself',
@@ -21,8 +22,9 @@ describe('KieDoors', () => {
       STAND_INS,
       'https://kie.example',
       STAND_INS['kie-upload'],
+      false,
     ],
-  ])('are %s', (_what, config, standIns, jobs, uploads) => {
-    expect(new KieDoors(config, standIns)).toEqual({ jobs, uploads });
+  ])('are %s', (_what, config, standIns, jobs, uploads, isStandIn) => {
+    expect(new KieDoors(config, standIns)).toEqual({ jobs, uploads, isStandIn });
   });
 });

@@ -10,6 +10,8 @@ const UPLOADS = 'https://kieai.redpandaai.co';
 export class KieDoors {
   readonly jobs: string;
   readonly uploads: string;
+  /** Whether the stand-in of the sandbox makes the videos. */
+  readonly isStandIn: boolean;
 
   constructor(
     @Inject(generationConfig.key) config: Pick<GenerationConfig, 'kieApiKeys' | 'kieBaseUrl' | 'kieUploadBaseUrl'>,
@@ -18,6 +20,7 @@ export class KieDoors {
     const { kieApiKeys, kieBaseUrl, kieUploadBaseUrl } = config;
     const usual = kieApiKeys.length > 0 ? {} : standIns;
     this.jobs = withoutSlash(kieBaseUrl ?? usual['kie'] ?? JOBS);
+    this.isStandIn = kieBaseUrl === undefined && usual['kie'] !== undefined;
     this.uploads = withoutSlash(kieUploadBaseUrl ?? usual['kie-upload'] ?? UPLOADS);
   }
 }

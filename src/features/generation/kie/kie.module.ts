@@ -7,6 +7,6 @@ import { KieDoors } from './kie-doors.js';
 /** The jobs API of KIE. */
 @Module({
   providers: [KieCalls, KieDoors, { provide: KieClient, useClass: HttpKieClient }],
-  exports: [KieClient],
+  exports: [KieClient, KieDoors],
 })
 export class KieModule {}

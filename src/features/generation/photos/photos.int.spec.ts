@@ -87,6 +87,7 @@ describe('Photos', () => {
     ['nothing', [], { outcome: 'wrong_type' }],
     ['a GIF', [Buffer.from('GIF89a\x90\x01\x90\x01\x00\x00\x00;', 'latin1')], { outcome: 'wrong_type' }],
     ['a small one', [png(299, 800)], { outcome: 'too_small', minPixels: 300 }],
+    ['one of many pixels', [jpeg(6_001, 400)], { outcome: 'too_many_pixels', maxPixels: 6_000 }],
     [
       'more than 10 MB, however it comes',
       Array.from({ length: 11 }, (_, index) => (index ? Buffer.alloc(1024 * 1024) : png(400, 400))),

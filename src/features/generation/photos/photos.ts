@@ -17,15 +17,18 @@ import { WelcomeCredits } from './welcome-credits.js';
 
 /** Of the shorter side: models refuse less. */
 const LEAST_PIXELS = 300;
+/** Of the longer side: models refuse more. */
+const MOST_PIXELS = 6_000;
 const STORAGE_FOLDER = 'generation/photos';
 
 export type PhotoOutcome =
   | { outcome: 'accepted'; photo: GenerationPhoto; welcomeCredits: number }
   | { outcome: 'wrong_type' }
   | { outcome: 'too_large'; limitMb: number }
-  | { outcome: 'too_small'; minPixels: number };
+  | { outcome: 'too_small'; minPixels: number }
+  | { outcome: 'too_many_pixels'; maxPixels: number };
 
-/** Pictures of products: JPEG, PNG and WebP up to 10 MB, looked into rather than believed. */
+/** Pictures of products: JPEG, PNG and WebP up to 10 MB and 6,000 pixels a side, looked into rather than believed. */
 @Injectable()
 export class Photos {
   /** Of a file that is accepted. */
@@ -81,6 +84,8 @@ export class Photos {
     const kind = facts && photoKind(facts.format);
     if (!facts || !kind) return { outcome: 'wrong_type' };
     if (Math.min(facts.width, facts.height) < LEAST_PIXELS) return { outcome: 'too_small', minPixels: LEAST_PIXELS };
+    if (Math.max(facts.width, facts.height) > MOST_PIXELS)
+      return { outcome: 'too_many_pixels', maxPixels: MOST_PIXELS };
     const key = `${STORAGE_FOLDER}/${randomUUID()}.${kind.extension}`;
     return this.database.transaction(async () => {
       await this.keep(key, path);

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { imageSize } from 'image-size';
 import { testStores, type TestStores } from '../../../../test/support/stores.js';
 import { Storage } from '../../../platform/storage/storage.js';
+import { png } from '../../../sandbox/testing/pictures.js';
 import { PromptWriter } from './prompt-writer.js';
 import { Templates } from './templates.js';
 import { LlmServer, said } from './testing/llm-server.js';
@@ -134,8 +136,8 @@ describe('PromptWriter', () => {
   });
 
   describe('with a photo', () => {
-    const photo = async (fields: { width?: number; sizeBytes?: number; isThere?: boolean }) => {
-      const { width = 1_280, sizeBytes = 7, isThere = true } = fields;
+    const photo = async (fields: { width?: number; sizeBytes?: number; content?: Buffer; isThere?: boolean }) => {
+      const { width = 1_280, sizeBytes = 7, content = Buffer.from('a photo'), isThere = true } = fields;
       const key = `generation/photos/1/${randomUUID()}.png`;
       await world.database.query(
         `INSERT INTO generation_photos (key, tg_user_id, content_type, size_bytes, width, height)
@@ -143,7 +145,7 @@ describe('PromptWriter', () => {
         [key, sizeBytes, width],
       );
       const folder = mkdtempSync(join(tmpdir(), 'nexus-photo-'));
-      writeFileSync(join(folder, 'photo'), 'a photo');
+      writeFileSync(join(folder, 'photo'), content);
       if (isThere) await world.api.app.get(Storage).adopt(key, join(folder, 'photo'));
       rmSync(folder, { recursive: true });
       return key;
@@ -157,9 +159,20 @@ describe('PromptWriter', () => {
     });
 
     it.each([
-      ['has too many pixels', { width: 1_281 }],
-      ['is too large', { sizeBytes: 2_000_000 }],
+      ['many pixels', { width: 1_281 }],
+      ['many bytes', { sizeBytes: 2_000_000 }],
+    ])('shows a small picture of one that has %s', async (_, fields) => {
+      await write({ photoKey: await photo({ ...fields, content: png(1_600, 400) }) });
+      const [image] = images() ?? [];
+      const [head, data = ''] = image?.image_url?.url.split(',') ?? [];
+      expect(head).toBe('data:image/jpeg;base64');
+      expect(imageSize(Buffer.from(data, 'base64'))).toMatchObject({ type: 'jpg', width: 1_024, height: 256 });
+    });
+
+    it.each([
+      ['cannot be read', { width: 1_281 }],
       ['is gone', { isThere: false }],
+      ['was large, and is gone', { width: 1_281, isThere: false }],
     ])('goes on without one that %s', async (_, fields) => {
       expect(await write({ photoKey: await photo(fields) })).toMatchObject({ by: 'llm' });
       expect(images()).toEqual([]);

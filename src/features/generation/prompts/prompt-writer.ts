@@ -77,7 +77,7 @@ export class PromptWriter {
     signal: AbortSignal,
   ): Promise<string> {
     const { system, user } = promptMessages(body, wanted);
-    const photo = await this.photo.load(photoKey);
+    const photo = await this.photo.load(photoKey, signal);
     const parts = [{ type: 'text' as const, text: user }, ...(photo ? [photo] : [])];
     const text = await this.ask({ system, user: parts, maxTokens: MAX_TOKENS }, signal);
     if (text.length < SHORTEST_PROMPT) throw new LlmError('refused', `The model has not written a prompt: «${text}»`);

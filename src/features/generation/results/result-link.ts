@@ -5,6 +5,7 @@ import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import { GenerationSubmission } from '../jobs/generation-submission.entity.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { KieClient } from '../kie/kie-client.js';
+import { ResultError } from './result-error.js';
 
 /** Asks the provider anew where a video lies: its links die before it forgets the task. */
 @Injectable()
@@ -16,7 +17,10 @@ export class ResultLink {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns null when the provider does not tell, or nobody may ask it */
+  /**
+   * @returns null when the provider has none, or nobody may ask it
+   * @throws ResultError `NETWORK` when it could not be asked: the video is paid for, so that is not the end
+   */
   async fresh({ id, providerTaskId }: GenerationJob, signal: AbortSignal): Promise<string | null> {
     if (providerTaskId === null) return null;
     const submission = await this.database.repository(GenerationSubmission).findOneBy({ providerTaskId });
@@ -25,7 +29,8 @@ export class ResultLink {
     await this.turn(key.id, id, signal);
     const answer = await this.kie.recordInfo(key, providerTaskId);
     signal.throwIfAborted();
-    if (!answer.ok || answer.value.result.state !== 'success') return null;
+    if (!answer.ok) throw new ResultError('NETWORK', `KIE does not tell a fresh link: ${answer.error.message}`);
+    if (answer.value.result.state !== 'success') return null;
     return answer.value.result.urls[0] ?? null;
   }
 

@@ -109,9 +109,9 @@ export class SubmissionsRepository {
 
   /**
    * A callback that has proved whose it is; what it says of the task is only written down.
-   * @returns whether the submission is open: then there may be news
+   * @returns `news` of an open submission; `late` is the first one of a submission that is over; null: nothing was noted
    */
-  async noteCallback(id: string, hintedTaskId: string): Promise<boolean> {
+  async noteCallback(id: string, hintedTaskId: string): Promise<'news' | 'late' | null> {
     const [noted] = await this.database.query<{ isOpen: boolean }>(
       `UPDATE generation_submissions SET called_back_at = clock_timestamp(),
          hinted_task_id = CASE WHEN state IN ('sending', 'unanswered') THEN $2 END
@@ -119,7 +119,8 @@ export class SubmissionsRepository {
        RETURNING state IN ('sending', 'unanswered', 'accepted') AS "isOpen"`,
       [id, hintedTaskId],
     );
-    return noted?.isOpen ?? false;
+    if (!noted) return null;
+    return noted.isOpen ? 'news' : 'late';
   }
 
   /** The task that a callback has named is not this submission's. */

@@ -39,7 +39,7 @@ export async function makeJob(database: Database, fields: Row<GenerationJob> = {
   await database.repository(GenerationJob).insert({
     productText: 'A ceramic mug, 300 ml',
     bot: 'generation',
-    photoKey: `generation/photos/${tgUserId}/${id}.jpg`,
+    photoKey: `generation/photos/${id}.jpg`,
     model: 'bytedance/seedance-2',
     costCredits: 1,
     idempotencyKey: `${randomUUID()}:0`,

@@ -217,13 +217,13 @@ describe('the stand-in of KIE', () => {
     const codes: unknown[] = [];
     for (let call = 0; call < 12; call += 1) codes.push((await kie.look(taskId)).body.code);
     expect(codes.filter((code) => code === 429)).toHaveLength(2);
-    expect((await customer('main:other').look(taskId)).body.code).toBe(200);
+    expect((await customer('main:0123456789abcdef').look(taskId)).body.code).toBe(200);
     clock.advance(1000);
     expect((await kie.look(taskId)).body.code).toBe(200);
-    expect((await test.control.kieAccount('main')).queries).toMatchObject({
-      main: { count: 13, refused: 2, busiest: 12 },
-      'main:other': { count: 1, refused: 0 },
-    });
+    expect((await test.control.kieAccount('main')).queries).toEqual([
+      { key: '••••', count: 13, refused: 2, busiest: 12 },
+      { key: '••••cdef', count: 1, refused: 0, busiest: 1 },
+    ]);
   });
 
   it.each([
@@ -387,17 +387,17 @@ describe('the stand-in of KIE', () => {
     });
   });
 
-  it('has two thousand tasks at once', async () => {
+  it('has hundreds of tasks at once', async () => {
     const ids: string[] = [];
-    for (let account = 0; account < 100; account += 1) {
+    for (let account = 0; account < 25; account += 1) {
       const own = customer(`many${account}`);
       const made = Array.from({ length: 20 }, (_, index) => own.made('A mug', listener.url(`${account}-${index}`)));
       ids.push(...(await Promise.all(made)));
     }
     clock.advance(2000);
-    await vi.waitFor(() => expect(new Set(listener.calls.map(({ path }) => path)).size).toBe(2000), {
+    await vi.waitFor(() => expect(new Set(listener.calls.map(({ path }) => path)).size).toBe(500), {
       timeout: 45_000,
     });
-    expect(new Set(ids).size).toBe(2000);
-  }, 90_000);
+    expect(new Set(ids).size).toBe(500);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock/clock.js';
 import type { Reaction } from '../answer.js';
+import { mask } from '../masking.js';
 import { CallTimes } from './call-times.js';
 import { type Caller } from './callers.js';
 
@@ -24,6 +25,11 @@ export interface CallsView {
   refused: number;
   /** The most that came within a window: 10 s of createTask, 1 s of queries. */
   busiest: number;
+}
+
+export interface KeyCallsView extends CallsView {
+  /** Masked: panels may know real ones. */
+  key: string;
 }
 
 /** Who called how often: the limits of accounts and keys, and what tests want to know about them. */
@@ -69,10 +75,10 @@ export class Traffic {
     return viewOf(this.creationTimes.get(account));
   }
 
-  /** By key. */
-  queryViewsOf(account: string): Record<string, CallsView> {
+  /** By key, in the order of their first calls. */
+  queryViewsOf(account: string): KeyCallsView[] {
     const own = [...this.queryTimes].filter(([, entry]) => entry.account === account);
-    return Object.fromEntries(own.map(([key, { times }]) => [key, viewOf(times)]));
+    return own.map(([key, { times }]) => ({ key: mask(key), ...viewOf(times) }));
   }
 
   clear(): void {

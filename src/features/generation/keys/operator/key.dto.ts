@@ -75,7 +75,12 @@ export class GenerationKeyDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When its block ends by itself' })
   blockedUntil!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What KIE has said' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'You do not have access permissions',
+    description: 'What KIE has said',
+  })
   blockReason!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Videos that KIE makes with it at the moment' })

@@ -47,7 +47,12 @@ export class GenerationModelDto {
   @ApiProperty()
   isPaused!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What KIE or the operator has said' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'It blurs labels',
+    description: 'What KIE or the operator has said',
+  })
   pauseReason!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

@@ -219,7 +219,7 @@ describe('/api/v1/generation/jobs', () => {
         errorCode: '500',
       });
       await world.ledger.release(reference);
-      const key = `generation/photos/${ANNA}/${id}.jpg`;
+      const key = `generation/photos/${id}.jpg`;
       const facts = { contentType: 'image/jpeg', sizeBytes: 5, width: 512, height: 512 } as const;
       await world.database.repository(GenerationPhoto).insert({ key, tgUserId: ANNA, ...facts });
       const { status, body } = await act<GenerationJobDto>(id, 'retry', {});

@@ -8,6 +8,10 @@ import { EventsModule } from '../../../../platform/events/events.module.js';
 import { startApi, type Call, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
 import { llmConfig } from '../../../../platform/llm/llm.config.js';
 import { LlmModule } from '../../../../platform/llm/llm.module.js';
+import { mediaConfig } from '../../../../platform/media/media.config.js';
+import { MediaModule } from '../../../../platform/media/media.module.js';
+import { programsConfig } from '../../../../platform/programs/programs.config.js';
+import { ProgramsModule } from '../../../../platform/programs/programs.module.js';
 import { QueueModule } from '../../../../platform/queue/queue.module.js';
 import { StandInsModule } from '../../../../platform/stand-ins/stand-ins.js';
 import { storageConfig } from '../../../../platform/storage/storage.config.js';
@@ -54,8 +58,8 @@ export async function promptsApi({ env, folder = SHIPPED_TEMPLATES, stores }: Wa
   const used = stores ?? (await testStores());
   const api = await startApi({
     stores: used,
-    groups: [generationConfig, llmConfig, opsConfig, storageConfig],
-    env,
+    groups: [generationConfig, llmConfig, mediaConfig, opsConfig, programsConfig, storageConfig],
+    env: { PATH: '/usr/bin:/bin', ...env },
     imports: [
       DiscoveryModule,
       EventsModule,
@@ -63,6 +67,8 @@ export async function promptsApi({ env, folder = SHIPPED_TEMPLATES, stores }: Wa
       StorageModule,
       StandInsModule.forRoot({}),
       LlmModule,
+      MediaModule,
+      ProgramsModule,
       RecordingFrontendModule,
       OpsModule,
       PromptsModule,

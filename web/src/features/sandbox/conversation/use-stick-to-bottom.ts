@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type Extent, followsEnd } from './follows-end';
 
 interface StickToBottom {
   scroller: RefObject<HTMLDivElement | null>;
@@ -6,9 +7,6 @@ interface StickToBottom {
   isAtBottom: boolean;
   toBottom: () => void;
 }
-
-/** So close to the end that nobody means to read older messages. */
-const NEAR_PX = 60;
 
 /** Keeps the end of a growing list in view, until the reader scrolls up; from then on nothing moves under his eyes. */
 export function useStickToBottom(): StickToBottom {
@@ -24,8 +22,11 @@ export function useStickToBottom(): StickToBottom {
     const follow = (): void => {
       if (sticks.current) box.scrollTop = box.scrollHeight;
     };
+    let extent = extentOf(box);
     const look = (): void => {
-      sticks.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      const before = extent;
+      extent = extentOf(box);
+      sticks.current = followsEnd(sticks.current, before, extent);
       setAtBottom(sticks.current);
     };
     const observer = new ResizeObserver(follow);
@@ -40,8 +41,15 @@ export function useStickToBottom(): StickToBottom {
 
   const toBottom = useCallback(() => {
     sticks.current = true;
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' });
+    // At once: a smooth way would end where the end was when it began, above what has come meanwhile.
+    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, []);
 
   return { scroller, content, isAtBottom, toBottom };
 }
+
+const extentOf = (box: HTMLElement): Extent => ({
+  height: box.scrollHeight,
+  windowHeight: box.clientHeight,
+  above: box.scrollTop,
+});

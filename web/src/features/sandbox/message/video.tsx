@@ -48,7 +48,8 @@ export function Video({ video, isAnimation, isTile }: VideoProps) {
         poster={poster.url ?? undefined}
         width={video.width}
         height={video.height}
-        controls={!isAnimation}
+        // Before, our button and the browser's own would lie above one another.
+        controls={hasStarted && !isAnimation}
         playsInline
         // Browsers open few connections to one server, and a chat may hold many films.
         preload={poster.url === null ? 'metadata' : 'none'}
