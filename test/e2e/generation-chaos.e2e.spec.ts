@@ -7,13 +7,13 @@ import { OwnStores } from './support/own-stores.js';
 import { QUICK_REELS, Reels } from './support/reels.js';
 import { useWorld, type Nexus, type World } from './support/world.js';
 
-const JOBS = scale(30, 2_000);
+const JOBS = scale(20, 2_000);
 const PER_BATCH = 5;
 const BATCHES_OF_ONE = 2;
 const PER_CUSTOMER = PER_BATCH * BATCHES_OF_ONE;
-const KILLS = scale(3, 30);
+const KILLS = scale(2, 30);
 const FLUSHES = scale(1, 2);
-const PROCESSES = scale(2, 3);
+const PROCESSES = scale(1, 3);
 const ACCOUNTS = scale(3, 12);
 const DEADLINE_MS = scale(110_000, 1_500_000);
 

@@ -50,6 +50,7 @@ export class TaskLook {
     const waitMs = await this.turn(key, submission, signal);
     if (waitMs > 0) return this.unseen(submission, waitMs);
     const answer = await this.kie.recordInfo(key, taskId);
+    await this.keys.queryOver(key.id, submission.id);
     if (!answer.ok) return this.unanswered(submission, key, answer.error);
     if (submission.providerTaskId === null && !(await this.adopt(submission, taskId, answer.value))) {
       return answer.value.result.state === 'unknown' ? { is: 'open', lookAfterMs: SOON_MS } : { is: 'no_task' };

@@ -92,6 +92,11 @@ export class KeyDesk {
     return this.turns.take(keyId, who);
   }
 
+  /** The query of a turn is answered, or was given up: a second later it does not count any more. */
+  async queryOver(keyId: string, who: string): Promise<void> {
+    await this.turns.over(keyId, who);
+  }
+
   /**
    * What an answer to createTask says about its key and account; alerts included. In a transaction it takes effect after
    * the commit.

@@ -29,7 +29,9 @@ describe('turns to query', () => {
       const wait = await turns.take('key', who);
       askAgainAt = now() + wait;
       if (wait > 0) throw new Error(`${who} has to wait`);
-      return { from, to: now() };
+      const to = now();
+      await turns.over('key', who);
+      return { from, to };
     });
   };
   /** So that several commands that are sent at once are done in their order, with no time between them. */
@@ -44,6 +46,21 @@ describe('turns to query', () => {
     // Redis counts in whole milliseconds.
     for (let n = 8; n < times.length; n += 1) expect(to[n]! - from[n - 8]!).toBeGreaterThan(998);
     expect(to.at(-1)! - from[0]!).toBeLessThan(6_000);
+  });
+
+  it('count for as long as they have no answer, and a second longer: until then KIE may count them', async () => {
+    const turns = new QueryTurns(redis);
+    const names = Array.from({ length: 8 }, (_, n) => `slow ${n}`);
+    for (const name of names) await eventually(async () => (await turns.take('key', name)) === 0);
+    // Nobody has come for the turns that are free by now.
+    const started = now();
+    await eventually(() => now() - started > 1_200);
+    expect(await turns.take('key', 'ninth')).toBeGreaterThan(0);
+    const answered = now();
+    await turns.over('key', names[0]!);
+    await eventually(async () => (await turns.take('key', 'ninth')) === 0);
+    expect(now() - answered).toBeGreaterThan(995);
+    expect(await turns.take('key', 'tenth')).toBeGreaterThan(0);
   });
 
   it('keep their order: a newcomer does not overtake who waits', async () => {

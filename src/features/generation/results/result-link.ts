@@ -28,6 +28,7 @@ export class ResultLink {
     if (!key) return null;
     await this.turn(key.id, id, signal);
     const answer = await this.kie.recordInfo(key, providerTaskId);
+    await this.keys.queryOver(key.id, id);
     signal.throwIfAborted();
     if (!answer.ok) throw new ResultError('NETWORK', `KIE does not tell a fresh link: ${answer.error.message}`);
     if (answer.value.result.state !== 'success') return null;
