@@ -13,7 +13,7 @@ const BATCHES_OF_ONE = 2;
 const PER_CUSTOMER = PER_BATCH * BATCHES_OF_ONE;
 const KILLS = scale(2, 30);
 const FLUSHES = scale(1, 2);
-const PROCESSES = scale(1, 3);
+const PROCESSES = scale(2, 3);
 const ACCOUNTS = scale(3, 12);
 const DEADLINE_MS = scale(110_000, 1_500_000);
 

@@ -78,7 +78,8 @@ describe.each(scale([2], [1, 3]))('a thousand videos on %i processes', (processe
       return (await inStatus('delivered')) + (await inStatus('failed', 'cancelled')) === JOBS;
     }, DEADLINE_MS);
     expect(await inStatus('delivered')).toBe(JOBS);
-    expect(most).toBeGreaterThanOrEqual(JOBS * 0.9);
+    // Few are submitted within the time that the first one takes, all of a thousand are.
+    expect(most).toBeGreaterThanOrEqual(JOBS * scale(0.5, 0.9));
 
     for (const name of ACCOUNTS) {
       const { creations, queries } = await account(name);
