@@ -1,8 +1,11 @@
 import type { SendingEnd, VideoDelivery } from '../../features/generation/index.js';
+import type { SettledMessage } from '../../telegram/index.js';
 import { DeliveryReport } from './delivery-report.js';
 
+type End = Pick<SettledMessage, 'state'> & Partial<SettledMessage>;
+
 describe('DeliveryReport', () => {
-  const told = async (message: object) => {
+  const told = async (message: End) => {
     const ends: [string, SendingEnd][] = [];
     const delivery = {
       settled: (jobId: string, end: SendingEnd) => {
@@ -11,12 +14,12 @@ describe('DeliveryReport', () => {
       },
     } as unknown as VideoDelivery;
     const facts = { key: 'k', reference: 'job', result: null, errorCode: null, error: null };
-    await new DeliveryReport(delivery).settled({ ...facts, ...message } as never);
+    await new DeliveryReport(delivery).settled({ ...facts, ...message });
     return ends;
   };
-  const failed = (errorCode: number, error: string) => ({ state: 'failed', errorCode, error });
+  const failed = (errorCode: number, error: string): End => ({ state: 'failed', errorCode, error });
 
-  it.each<[string, object, SendingEnd]>([
+  it.each<[string, End, SendingEnd]>([
     ['a video', { state: 'sent', result: { video: { file_id: 'f' } } }, { state: 'sent', fileId: 'f' }],
     ['a clip', { state: 'sent', result: { animation: {}, document: {} } }, { state: 'sent', fileId: null }],
     ['no answer', { state: 'unknown' }, { state: 'sent', fileId: null }],

@@ -53,7 +53,7 @@ describe('PromptWriter', () => {
 
   it('takes what the LLM has written', async () => {
     expect(await write()).toEqual({ text: expect.stringContaining('red mug') as string, by: 'llm', note: null });
-    const [{ model, messages } = { model: '', messages: [] as never }] = llm.asked;
+    const { model, messages } = llm.asked[0]!;
     expect(model).toBe('a-model');
     expect(messages[0].content).toContain('vertical 9:16');
     expect(messages[0].content).not.toContain(PRODUCT);

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AlertsFrontend, opsConfig, OpsModule } from '../../../ops/index.js';
-import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
 import { Database } from '../../../../platform/database/database.js';
 import { DiscoveryModule } from '../../../../platform/discovery/discovery.module.js';
 import { egressConfig } from '../../../../platform/egress/egress.config.js';
 import { EgressModule } from '../../../../platform/egress/egress.module.js';
-import type { Problem } from '../../../../platform/errors/problem.js';
 import { EventsModule } from '../../../../platform/events/events.module.js';
-import { startApi, type Call, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
+import { operatorOf, type TestOperator } from '../../../../platform/http-server/testing/operator.js';
+import { startApi, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
 import { Media } from '../../../../platform/media/index.js';
 import { mediaConfig } from '../../../../platform/media/media.config.js';
 import { MediaModule } from '../../../../platform/media/media.module.js';
@@ -38,19 +37,9 @@ export interface Audited {
   after: Record<string, unknown> | null;
 }
 
-export interface Answer<Body> {
-  status: number;
-  body: Body;
-  text: string;
-}
-
-export interface OperatorApi {
+export interface OperatorApi extends TestOperator {
   api: TestApi;
   database: Database;
-  /** As the operator, unless another token is given; null: nobody. */
-  ask<Body = Problem>(path: string, call?: Omit<Call, 'token'> & { token?: string | null }): Promise<Answer<Body>>;
-  userToken: string;
-  adminId: string;
   audit(): Promise<Audited[]>;
   /** Opens the circuit that a failure of the provider on long videos of YouTube opens. */
   fail(provider: string, code: ErrorCode, egress?: string): Promise<void>;
@@ -98,21 +87,10 @@ export async function operatorApi(
     ],
   });
   const database = api.app.get(Database);
-  const tokens = api.app.get(AccessTokens);
-  const tokenOf = async (id: string, role: 'admin' | 'user') =>
-    (await tokens.issue({ id, email: `${role}@example.com`, role })).token;
-  const adminId = randomUUID();
-  const [admin, userToken] = [await tokenOf(adminId, 'admin'), await tokenOf(randomUUID(), 'user')];
   return {
     api,
     database,
-    userToken,
-    adminId,
-    ask: async (path, { token = admin, ...call } = {}) => {
-      const response = await api.call(`/api/v1${path}`, { ...call, token: token ?? undefined });
-      const text = await response.text();
-      return { status: response.status, text, body: (text === '' ? null : JSON.parse(text)) as never };
-    },
+    ...(await operatorOf(api)),
     audit: () => database.query<Audited>('SELECT actor, action, subject, before, after FROM audit_log ORDER BY at'),
     fail: (provider, code, egress = 'direct') => failOf(api, provider, code, egress),
     close: async () => {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { testStores, type TestStores } from '../../../../../test/support/stores.js';
-import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
 import { Database } from '../../../../platform/database/database.js';
 import { DiscoveryModule } from '../../../../platform/discovery/discovery.module.js';
-import type { Problem } from '../../../../platform/errors/problem.js';
 import { EventsModule } from '../../../../platform/events/events.module.js';
-import { startApi, type Call, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
+import { operatorOf, type TestOperator } from '../../../../platform/http-server/testing/operator.js';
+import { startApi, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
 import { QueueModule } from '../../../../platform/queue/queue.module.js';
 import { Schedules } from '../../../../platform/queue/schedules.js';
 import { StandInsModule, type StandIns } from '../../../../platform/stand-ins/stand-ins.js';
@@ -22,25 +21,13 @@ import { KeysModule } from '../keys.module.js';
 import { FakeKieClient } from './fake-kie-client.js';
 
 /** A process of Nexus as far as keys and models are concerned, on real stores. */
-export interface KeysProcess {
+export interface KeysProcess extends TestOperator {
   api: TestApi;
   database: Database;
   desk: KeyDesk;
   kie: FakeKieClient;
   frontend: RecordingFrontend;
-  /** As the operator, unless another token is given; null: nobody. */
-  ask: <Body = Problem>(path: string, call?: Asked) => Promise<Answer<Body>>;
-  adminId: string;
-  userToken: string;
 }
-
-export interface Answer<Body> {
-  status: number;
-  body: Body;
-  text: string;
-}
-
-type Asked = Omit<Call, 'token'> & { token?: string | null };
 
 export async function startKeys(
   stores: TestStores,
@@ -70,24 +57,13 @@ export async function startKeys(
     ],
   });
   const { app } = api;
-  const tokens = app.get(AccessTokens);
-  const tokenOf = async (id: string, role: 'admin' | 'user') =>
-    (await tokens.issue({ id, email: `${role}@example.com`, role })).token;
-  const adminId = randomUUID();
-  const [admin, userToken] = [await tokenOf(adminId, 'admin'), await tokenOf(randomUUID(), 'user')];
   return {
     api,
     kie,
-    adminId,
-    userToken,
+    ...(await operatorOf(api, '/api/v1/generation')),
     database: app.get(Database),
     desk: app.get(KeyDesk, { strict: false }),
     frontend: app.get<RecordingFrontend>(AlertsFrontend),
-    ask: async (path, { token = admin, ...call } = {}) => {
-      const response = await api.call(`/api/v1/generation${path}`, { ...call, token: token ?? undefined });
-      const text = await response.text();
-      return { status: response.status, text, body: (text === '' ? null : JSON.parse(text)) as never };
-    },
   };
 }
 

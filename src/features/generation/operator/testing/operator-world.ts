@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Global, Injectable, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { testStores } from '../../../../../test/support/stores.js';
-import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { ManualClock } from '../../../../platform/clock/testing/manual-clock.js';
 import { Database } from '../../../../platform/database/database.js';
 import { DiscoveryModule } from '../../../../platform/discovery/discovery.module.js';
-import type { Problem } from '../../../../platform/errors/problem.js';
 import { EventsModule } from '../../../../platform/events/events.module.js';
-import { startApi, type Call } from '../../../../platform/http-server/testing/start-api.js';
+import type { Problem } from '../../../../platform/errors/problem.js';
+import { operatorOf, type Answer, type TestOperator } from '../../../../platform/http-server/testing/operator.js';
+import { startApi } from '../../../../platform/http-server/testing/start-api.js';
 import { HttpModule } from '../../../../platform/http/http.module.js';
 import { Handles } from '../../../../platform/queue/handles.js';
 import { QueueModule } from '../../../../platform/queue/queue.module.js';
@@ -27,19 +26,11 @@ import { GenerationPhoto } from '../../photos/generation-photo.entity.js';
 import { GenerationTemplate } from '../../prompts/generation-template.entity.js';
 import { OperatorModule } from '../operator.module.js';
 
-export interface Answer<Body> {
-  status: number;
-  body: Body;
-}
-
-export interface OperatorWorld {
+export interface OperatorWorld extends TestOperator {
   database: Database;
   ledger: Ledger;
-  /** As the operator, unless another token is given; null: nobody. */
-  ask<Body = Problem>(path: string, call?: Omit<Call, 'token'> & { token?: string | null }): Promise<Answer<Body>>;
+  /** As the operator. */
   post<Body = Problem>(path: string, json?: object): Promise<Answer<Body>>;
-  userToken: string;
-  adminId: string;
   empty(): Promise<void>;
   close(): Promise<void>;
 }
@@ -108,22 +99,12 @@ export async function operatorWorld(env: Record<string, string> = {}): Promise<O
     replace: [[Clock, new ManualClock(NOW.getTime())]],
   });
   const database = api.app.get(Database);
-  const tokens = api.app.get(AccessTokens);
-  const tokenOf = async (id: string, role: 'admin' | 'user') =>
-    (await tokens.issue({ id, email: `${role}@example.com`, role })).token;
-  const adminId = randomUUID();
-  const [admin, userToken] = [await tokenOf(adminId, 'admin'), await tokenOf(randomUUID(), 'user')];
-  const ask: OperatorWorld['ask'] = async (path, { token = admin, ...call } = {}) => {
-    const response = await api.call(`/api/v1${path}`, { ...call, token: token ?? undefined });
-    return { status: response.status, body: (await response.json()) as never };
-  };
+  const operator = await operatorOf(api);
   return {
     database,
     ledger: api.app.get(Ledger, { strict: false }),
-    userToken,
-    adminId,
-    ask,
-    post: (path, json) => ask(path, { method: 'POST', json }),
+    ...operator,
+    post: (path, json) => operator.ask(path, { method: 'POST', json }),
     empty: async () => {
       await database.query('TRUNCATE generation_batches, generation_keys, generation_photos, audit_log CASCADE');
     },

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { AccessTokens } from '../../../../platform/auth/access-tokens.js';
 import { Clock, SystemClock } from '../../../../platform/clock/clock.js';
 import { Database } from '../../../../platform/database/database.js';
 import { DiscoveryModule } from '../../../../platform/discovery/discovery.module.js';
-import type { Problem } from '../../../../platform/errors/problem.js';
 import { EventsModule } from '../../../../platform/events/events.module.js';
-import { startApi, type Call, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
+import { operatorOf, type TestOperator } from '../../../../platform/http-server/testing/operator.js';
+import { startApi, type TestApi } from '../../../../platform/http-server/testing/start-api.js';
 import { llmConfig } from '../../../../platform/llm/llm.config.js';
 import { LlmModule } from '../../../../platform/llm/llm.module.js';
 import { mediaConfig } from '../../../../platform/media/media.config.js';
@@ -31,18 +29,9 @@ class HastyClock extends SystemClock {
   }
 }
 
-interface Answer<Body> {
-  status: number;
-  body: Body;
-}
-
-export interface PromptsApi {
+export interface PromptsApi extends TestOperator {
   api: TestApi;
   database: Database;
-  adminId: string;
-  userToken: string;
-  /** As the operator, unless another token is given; null: nobody. */
-  ask<Body = Problem>(path: string, call?: Omit<Call, 'token'> & { token?: string | null }): Promise<Answer<Body>>;
   close(): Promise<void>;
 }
 
@@ -79,20 +68,10 @@ export async function promptsApi({ env, folder = SHIPPED_TEMPLATES, stores }: Wa
       [TEMPLATES_FOLDER, folder],
     ],
   });
-  const tokens = api.app.get(AccessTokens);
-  const tokenOf = async (id: string, role: 'admin' | 'user') =>
-    (await tokens.issue({ id, email: `${role}@example.com`, role })).token;
-  const adminId = randomUUID();
-  const [admin, userToken] = [await tokenOf(adminId, 'admin'), await tokenOf(randomUUID(), 'user')];
   return {
     api,
     database: api.app.get(Database),
-    adminId,
-    userToken,
-    ask: async (path, { token = admin, ...call } = {}) => {
-      const response = await api.call(`/api/v1${path}`, { ...call, token: token ?? undefined });
-      return { status: response.status, body: (await response.json()) as never };
-    },
+    ...(await operatorOf(api)),
     close: async () => {
       await api.close();
       if (!stores) await used.close();
