@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Jobs } from '../../../platform/queue/jobs.js';
 import { lookJob, submitJob } from '../generation.jobs.js';
-import { providerSteps, type ProviderSteps } from '../flow/testing/provider-steps.js';
-import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import { providerSteps, useProvider, type ProviderSteps } from '../flow/testing/provider-steps.js';
+import type { GenerationNode, GenerationWorld } from '../testing/generation-world.js';
 import { kieError } from '../testing/scripted-kie.js';
 import { KieCallbacks } from './kie-callbacks.js';
 import type { WebhookSignature } from './webhook-signature.js';
@@ -14,17 +14,12 @@ describe('a callback', () => {
   let world: GenerationWorld;
   let node: GenerationNode;
   let steps: ProviderSteps;
-  beforeAll(async () => {
-    world = await generationWorld();
-    node = await world.start();
-    steps = providerSteps(node);
+  const provider = useProvider();
+  beforeAll(() => {
+    ({ world, node, steps } = provider());
   });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    world.kie.reset();
+  beforeEach(() => {
     world.kie.onLook = (taskId) => world.kie.record(taskId, { state: 'working', progress: 50 });
-    await steps.database.query('DELETE FROM generation_submissions');
-    await steps.database.query('UPDATE generation_keys SET in_flight = 0');
   });
 
   const addressOf = (call = world.kie.created.length) =>

@@ -1,30 +1,19 @@
 import { Jobs } from '../../../platform/queue/jobs.js';
 import { lookJob } from '../generation.jobs.js';
 import { KeyDesk } from '../keys/key-desk.js';
-import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import type { GenerationNode, GenerationWorld } from '../testing/generation-world.js';
 import { kieError } from '../testing/scripted-kie.js';
 import { Looking } from './looking.js';
-import { providerSteps, type ProviderSteps } from './testing/provider-steps.js';
+import { useProvider, type ProviderSteps } from './testing/provider-steps.js';
 
 describe('the look at a task', () => {
   let world: GenerationWorld;
   let node: GenerationNode;
   let steps: ProviderSteps;
   const never = new AbortController().signal;
-  beforeAll(async () => {
-    world = await generationWorld();
-    node = await world.start();
-    steps = providerSteps(node);
-  });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    world.kie.reset();
-    await steps.database.query('DELETE FROM generation_submissions');
-    await steps.database.query('DELETE FROM generation_paused_models');
-    await steps.database.query(`UPDATE generation_keys SET status = 'active', blocked_until = NULL, in_flight = 0`);
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
+  const provider = useProvider();
+  beforeAll(() => {
+    ({ world, node, steps } = provider());
   });
 
   const looking = () => node.app.get(Looking, { strict: false });

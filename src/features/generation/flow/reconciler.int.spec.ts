@@ -3,11 +3,11 @@ import { Jobs } from '../../../platform/queue/jobs.js';
 import { deliverJob, lookJob, promptJob, submitJob } from '../generation.jobs.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
 import type { JobStatus } from '../jobs/job-status.js';
-import { generationWorld, type GenerationNode, type GenerationWorld } from '../testing/generation-world.js';
+import type { GenerationNode, GenerationWorld } from '../testing/generation-world.js';
 import { isWaitedFor } from '../testing/is-waited-for.js';
 import { kieError } from '../testing/scripted-kie.js';
 import { walk } from '../testing/walk.js';
-import { providerSteps, type ProviderSteps } from './testing/provider-steps.js';
+import { useProvider, type ProviderSteps } from './testing/provider-steps.js';
 
 const QUEUES = [promptJob, submitJob, lookJob, deliverJob].map(({ name }) => name);
 
@@ -15,18 +15,11 @@ describe('the reconciler', () => {
   let world: GenerationWorld;
   let node: GenerationNode;
   let steps: ProviderSteps;
-  beforeAll(async () => {
-    world = await generationWorld();
-    node = await world.start();
-    steps = providerSteps(node);
+  const provider = useProvider();
+  beforeAll(() => {
+    ({ world, node, steps } = provider());
   });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    world.kie.reset();
-    await steps.database.query('DELETE FROM generation_submissions');
-    await steps.database.query('DELETE FROM generation_jobs');
-    await steps.database.query('UPDATE generation_keys SET in_flight = 0');
-  });
+  beforeEach(() => steps.database.query('DELETE FROM generation_jobs'));
 
   const change = (id: string, set: string) =>
     steps.database.query(`UPDATE generation_jobs SET ${set} WHERE id = $1`, [id]);

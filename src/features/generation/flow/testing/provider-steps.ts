@@ -1,7 +1,7 @@
 import { Database } from '../../../../platform/database/database.js';
 import { GenerationSubmission } from '../../jobs/generation-submission.entity.js';
 import type { GenerationJob } from '../../jobs/generation-job.entity.js';
-import type { GenerationNode } from '../../testing/generation-world.js';
+import { generationWorld, type GenerationNode, type GenerationWorld } from '../../testing/generation-world.js';
 import { walk } from '../../testing/walk.js';
 import { Looking } from '../looking.js';
 import { Reconciler } from '../reconciler.js';
@@ -77,4 +77,38 @@ export function providerSteps(node: GenerationNode): ProviderSteps {
     credits: async (id) => node.balance((await get(id)).tgUserId),
   };
   return steps;
+}
+
+export interface ProviderGround {
+  world: GenerationWorld;
+  node: GenerationNode;
+  steps: ProviderSteps;
+}
+
+/** For the tests of a file: a node, and before each test a provider that knows of nothing, and keys as new. */
+export function useProvider(): () => ProviderGround {
+  let ground: ProviderGround | undefined;
+  const current = () => {
+    if (!ground) throw new Error('There is no provider yet');
+    return ground;
+  };
+  beforeAll(async () => {
+    const world = await generationWorld();
+    const node = await world.start();
+    ground = { world, node, steps: providerSteps(node) };
+  });
+  afterAll(() => ground?.world.close());
+  beforeEach(async () => {
+    const { world, steps } = current();
+    world.kie.reset();
+    await steps.database.query('DELETE FROM generation_submissions');
+    await steps.database.query('DELETE FROM generation_paused_models');
+    await steps.database.query(
+      `UPDATE generation_keys SET status = 'active', blocked_until = NULL, in_flight = 0, rate_limits = 0`,
+    );
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  return current;
 }
