@@ -81,7 +81,7 @@ describe('videos in a bad hour', () => {
   it(
     'reach an end, each paid for once and none for nothing, whatever is killed (point 31)',
     async () => {
-      const started = Date.now();
+      const begunAt = Date.now();
       const customers = await gather();
       await Promise.all([orderAll(customers), killSome()]);
       await eventually(async () => (await all()).length === JOBS, DEADLINE_MS);
@@ -100,7 +100,11 @@ describe('videos in a bad hour', () => {
       const [doubts] = await stores.query<{ count: number }>(
         `SELECT coalesce(sum(unknowns), 0)::int AS count FROM telegram_outbox WHERE key LIKE 'job:%:video'`,
       );
+      const [unsure] = await stores.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM telegram_outbox WHERE key LIKE 'batch:%:started' AND state = 'unknown'`,
+      );
       let videos = 0;
+      let started = 0;
       await inChunks(customers, 8, async (customer) => {
         const theirs = ended.filter(({ tg_user_id: id }) => Number(id) === customer.id);
         const delivered = theirs.filter(({ status }) => status === 'delivered').length;
@@ -109,7 +113,9 @@ describe('videos in a bad hour', () => {
         videos += seen;
         const { available, held } = await reels.balanceOf(customer);
         expect({ available, held }).toEqual({ available: PER_CUSTOMER - delivered, held: 0 });
-        expect(await customer.heard('Generation started')).toBe(BATCHES_OF_ONE);
+        const heard = await customer.heard('Generation started');
+        expect(heard).toBeLessThanOrEqual(BATCHES_OF_ONE);
+        started += heard;
       });
       const proof = await reels.prove();
       const figures = {
@@ -122,12 +128,17 @@ describe('videos in a bad hour', () => {
         videos,
         twice: videos - count('delivered'),
         sendsInDoubt: doubts?.count ?? 0,
+        started,
+        startedInDoubt: unsure?.count ?? 0,
         problems: proof.problems.length,
-        seconds: Math.round((Date.now() - started) / 1_000),
+        seconds: Math.round((Date.now() - begunAt) / 1_000),
       };
       report('point 31', figures);
       expect(proof).toMatchObject({ ok: true, problems: [] });
       expect(figures.twice).toBeLessThanOrEqual(figures.sendsInDoubt);
+      // It is said once at most: where a kill fell into the gap of its send, nobody knows.
+      expect(figures.started).toBeGreaterThanOrEqual(JOBS / PER_BATCH - figures.startedInDoubt);
+      expect(figures.startedInDoubt).toBeLessThanOrEqual(KILLS);
       // A kill may fall into the gap of every send that is on its way just then.
       expect(figures.twice).toBeLessThanOrEqual(KILLS);
     },

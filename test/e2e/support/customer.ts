@@ -25,6 +25,8 @@ export interface Button {
 /** Somebody who orders videos from the generation bot in private. */
 export class Customer extends Person {
   private seen = 0;
+  /** What is said of them may come once more, when a bot was killed while it sent it. */
+  private readonly confirmedDrafts = new Set<string>();
 
   constructor(
     private readonly sandbox: ControlClient,
@@ -59,7 +61,9 @@ export class Customer extends Person {
   }
 
   async order(wanted: Wanted): Promise<void> {
-    await this.press(await this.prepare(wanted));
+    const confirm = await this.prepare(wanted);
+    await this.press(confirm);
+    this.confirmedDrafts.add(draftOf(confirm.data));
   }
 
   async sendPhoto(): Promise<void> {
@@ -91,12 +95,21 @@ export class Customer extends Person {
   }
 
   private async newMessages(): Promise<MessageView[]> {
-    return (await this.messages()).filter(({ message_id: id }) => id > this.seen);
+    return (await this.messages()).filter(
+      (message) =>
+        message.message_id > this.seen &&
+        !buttonsOf(message).some(({ callback_data: data }) => this.confirmedDrafts.has(draftOf(data ?? ''))),
+    );
   }
 
   private async fromBot(): Promise<MessageView[]> {
     return (await this.messages()).filter(({ from, deleted }) => from?.id === GENERATION_ID && !deleted);
   }
+}
+
+/** Of data such as `go:{draftId}` or `back:{draftId}:{step}`. */
+function draftOf(data: string): string {
+  return data.split(':')[1] ?? '';
 }
 
 function findButton(messages: MessageView[], prefix: string): Button | undefined {
