@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../features/bot-messages/index.js';
-import { cutText } from './cut-text.js';
+import { cutText } from '../../telegram/index.js';
 
 const LIMIT = 1_024;
 

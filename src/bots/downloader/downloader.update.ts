@@ -1,10 +1,8 @@
 import { Action, Command, Ctx, Help, On, Start, Update } from 'nestjs-telegraf';
 import { AudienceService } from '../../features/audience/index.js';
 import { DownloadsService, findLinks, type RequestOptions } from '../../features/downloads/index.js';
-import type { BotContext } from '../../telegram/index.js';
-import { isForOthers } from './addressed.js';
+import { isForOthers, spokenIn, type BotContext } from '../../telegram/index.js';
 import { Conversation } from './conversation.js';
-import { spokenIn } from './spoken.js';
 
 const LANGUAGES = [
   ['en', 'English'],

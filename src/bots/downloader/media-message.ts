@@ -1,6 +1,5 @@
 import type { MediaKind, ReadyFile, ReadyMedia } from '../../features/downloads/index.js';
-import type { OwedMedia } from '../../telegram/index.js';
-import { cutText } from './cut-text.js';
+import { cutText, type OwedMedia } from '../../telegram/index.js';
 
 type MediaCall = Required<Pick<OwedMedia, 'method' | 'params' | 'files'>>;
 

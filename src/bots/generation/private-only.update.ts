@@ -1,6 +1,5 @@
 import { Ctx, Next, Update, Use } from 'nestjs-telegraf';
-import type { BotContext } from '../../telegram/index.js';
-import { isForOthers } from '../downloader/addressed.js';
+import { isForOthers, type BotContext } from '../../telegram/index.js';
 import { Conversation } from './conversation.js';
 
 /** Asked first: photos and balances are nobody else's business, so in groups a command gets a word, and all else silence. */

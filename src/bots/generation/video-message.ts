@@ -1,7 +1,6 @@
 import { escapeHtml } from '../../features/bot-messages/index.js';
 import type { GenerationJob, ReadyVideo } from '../../features/generation/index.js';
-import type { OwedMedia } from '../../telegram/index.js';
-import { cutText } from '../downloader/cut-text.js';
+import { cutText, type OwedMedia } from '../../telegram/index.js';
 
 type VideoCall = Required<Pick<OwedMedia, 'params' | 'files'>>;
 
