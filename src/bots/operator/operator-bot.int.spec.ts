@@ -7,7 +7,6 @@ import { eventually } from '../../../test/support/eventually.js';
 import { platformApp } from '../../../test/support/platform.js';
 import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { AudienceModule } from '../../features/audience/index.js';
-import { NoActivityModule } from '../../features/audience/testing/no-activity.js';
 import { BotMessagesModule } from '../../features/bot-messages/index.js';
 import {
   Alerts,
@@ -74,7 +73,6 @@ describe("the operator's bot", () => {
         HttpModule,
         StorageModule,
         AudienceModule,
-        NoActivityModule,
         BotMessagesModule,
         OpsModule,
         ProvidersModule,

@@ -9,7 +9,6 @@ import { testStores, type TestStores } from '../../../test/support/stores.js';
 import { accountsConfig, AccountsModule } from '../../features/accounts/index.js';
 import { makeUser } from '../../features/accounts/testing/make-user.js';
 import { AudienceModule } from '../../features/audience/index.js';
-import { NoActivityModule } from '../../features/audience/testing/no-activity.js';
 import { BotMessagesModule } from '../../features/bot-messages/index.js';
 import { Notifications, TelegramLinks } from '../../features/notifications/index.js';
 import { opsConfig, OpsModule } from '../../features/ops/index.js';
@@ -62,7 +61,6 @@ describe("the owner's conversation", () => {
         StorageModule,
         AccountsModule,
         AudienceModule,
-        NoActivityModule,
         BotMessagesModule,
         OpsModule,
         TelegramModule.forRoot([

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Audience } from '../../telegram/index.js';
+import { UserActivity } from './activity/user-activity.js';
 import { AudienceStatsController } from './audience-stats.controller.js';
 import { AudienceStatsRepository } from './audience-stats.repository.js';
 import { AudienceService } from './audience.service.js';
@@ -18,6 +19,7 @@ import { BotUsersService } from './bot-users.service.js';
     AudienceStatsRepository,
     BotUsersRepository,
     BotUsersService,
+    UserActivity,
     { provide: Audience, useExisting: AudienceService },
   ],
   exports: [Audience, AudienceService],

@@ -3,7 +3,7 @@ import { FlagFilter, TextFilter, TimeFilter } from '../../platform/http-server/f
 import { pageOf, PageQuery, SortableBy } from '../../platform/http-server/paging.js';
 import type { Language } from '../../telegram/index.js';
 import type { BotUser } from './bot-user.entity.js';
-import type { ActivitySummary, PersonalActivity } from './user-activity.js';
+import type { ActivitySummary, PersonalActivity } from './activity/user-activity.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'en'];
 
@@ -104,13 +104,13 @@ class RequestOfPersonDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty()
-  errorRef!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'What the bot shows of it; videos have none' })
+  errorRef!: string | null;
 
-  @ApiProperty()
-  link!: string;
+  @ApiProperty({ type: String, nullable: true })
+  link!: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The site of a link, or the model of a video' })
   platform!: string;
 
   @ApiProperty({ type: String, nullable: true })

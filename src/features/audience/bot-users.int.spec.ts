@@ -16,45 +16,24 @@ import { AudienceModule } from './audience.module.js';
 import { AudienceService } from './audience.service.js';
 import { BotUser } from './bot-user.entity.js';
 import type { BotUserDto, BotUserProfileDto } from './bot-users.dto.js';
-import { UserActivity, type BotPerson, type PersonalActivity } from './user-activity.js';
+import { RequestsTable } from './activity/requests-table.js';
 
 const LAST_REQUEST = new Date('2026-03-10T12:00:00Z');
-const ACTIVITY: PersonalActivity = {
-  byDay: [{ day: '2026-03-10', requests: 2, delivered: 1 }],
-  byPlatform: [{ platform: 'tiktok', requests: 2 }],
-  lastRequests: [
-    {
-      id: randomUUID(),
-      errorRef: 'ABCDEFGH',
-      link: 'https://example.com',
-      platform: 'tiktok',
-      title: null,
-      state: 'failed',
-      createdAt: LAST_REQUEST,
-    },
-  ],
-};
 
-/** Only Anna has asked for anything. */
-class FakeActivity extends UserActivity {
-  summaries(people: readonly BotPerson[]) {
-    return Promise.resolve(
-      people.map(({ tgUserId }) => (tgUserId === 1 ? { requests: 2, lastRequestAt: LAST_REQUEST } : null)),
-    );
-  }
-
-  of() {
-    return Promise.resolve(ACTIVITY);
-  }
+class Letters extends RequestsTable {
+  readonly name = 'asked_letters';
+  readonly state = `'failed'`;
+  readonly isDelivered = 'false';
+  readonly platform = `'paper'`;
+  readonly title = 'NULL::text';
+  readonly link = 'NULL::text';
+  readonly errorRef = `'ABCDEFGH'`;
 }
 
 @Global()
 @Module({
-  providers: [
-    { provide: UserActivity, useClass: FakeActivity },
-    { provide: AlertsFrontend, useValue: { canTell: () => false } },
-  ],
-  exports: [UserActivity, AlertsFrontend],
+  providers: [Letters, { provide: AlertsFrontend, useValue: { canTell: () => false } }],
+  exports: [AlertsFrontend],
 })
 class PortsModule {}
 
@@ -73,6 +52,12 @@ describe('the users of bots', () => {
       imports: [DiscoveryModule, EventsModule, QueueModule, OpsModule, PortsModule, AudienceModule],
     });
     database = api.app.get(Database);
+    await database.query('CREATE TABLE asked_letters (id uuid, bot text, tg_user_id bigint, created_at timestamptz)');
+    // Only Anna has asked for anything.
+    await database.query(
+      `INSERT INTO asked_letters SELECT gen_random_uuid(), 'downloader', 1, $1 FROM generate_series(1, 2)`,
+      [LAST_REQUEST],
+    );
   });
   afterAll(async () => {
     await api.close();
@@ -140,8 +125,8 @@ describe('the users of bots', () => {
     const { byDay, byPlatform, lastRequests, ...user } = body as BotUserProfileDto;
     expect(status).toBe(200);
     expect(user).toMatchObject({ tgUserId: 1, name: 'Anna', requests: 2 });
-    expect([byDay, byPlatform]).toEqual([ACTIVITY.byDay, ACTIVITY.byPlatform]);
-    expect(lastRequests).toMatchObject([{ errorRef: 'ABCDEFGH', createdAt: LAST_REQUEST.toISOString() }]);
+    expect([byDay.length, byPlatform]).toEqual([30, [{ platform: 'paper', requests: 2 }]]);
+    expect(lastRequests[0]).toMatchObject({ errorRef: 'ABCDEFGH', createdAt: LAST_REQUEST.toISOString() });
   });
 
   it('are blocked and unblocked, once each', async () => {

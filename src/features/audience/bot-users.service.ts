@@ -8,7 +8,7 @@ import { AuditLog } from '../ops/index.js';
 import type { BotUser } from './bot-user.entity.js';
 import { BotUserDto, BotUserProfileDto, type BotUsersQuery } from './bot-users.dto.js';
 import { BotUsersRepository } from './bot-users.repository.js';
-import { UserActivity } from './user-activity.js';
+import { UserActivity } from './activity/user-activity.js';
 
 /** People in the bots, as the operator sees them. */
 @Injectable()

@@ -1,10 +1,3 @@
+export { RequestsTable } from './activity/requests-table.js';
 export { AudienceModule } from './audience.module.js';
 export { AudienceService } from './audience.service.js';
-export {
-  UserActivity,
-  type ActivitySummary,
-  type BotPerson,
-  type DayOfActivity,
-  type PersonalActivity,
-  type RequestOfPerson,
-} from './user-activity.js';

@@ -10,11 +10,12 @@ import { GenerationDashboardController } from './dashboard/generation-dashboard.
 import { GenerationJobsController } from './jobs/generation-jobs.controller.js';
 import { JobDesk } from './jobs/job-desk.js';
 import { JobLogRepository } from './jobs/job-log.repository.js';
+import { RequestedVideos } from './jobs/requested-videos.js';
 
 /** What the operator sees and changes of jobs and batches, over REST. */
 @Module({
   imports: [JobsModule, KeysModule, GenerationHealthModule],
   controllers: [GenerationJobsController, GenerationBatchesController, GenerationDashboardController],
-  providers: [BatchLog, DashboardRepository, DashboardService, JobDesk, JobLogRepository],
+  providers: [BatchLog, DashboardRepository, DashboardService, JobDesk, JobLogRepository, RequestedVideos],
 })
 export class OperatorModule {}

@@ -15,6 +15,7 @@ import { QueueModule } from '../../../../platform/queue/queue.module.js';
 import { StandInsModule } from '../../../../platform/stand-ins/stand-ins.js';
 import { storageConfig } from '../../../../platform/storage/storage.config.js';
 import { StorageModule } from '../../../../platform/storage/storage.module.js';
+import { AudienceModule } from '../../../audience/index.js';
 import { Ledger } from '../../../credits/index.js';
 import { opsConfig, OpsModule } from '../../../ops/index.js';
 import { RecordingFrontendModule } from '../../../ops/testing/recording-frontend.js';
@@ -66,7 +67,7 @@ class NoSteps {
   }
 }
 
-const nobody = { cancelled: () => Promise.resolve() };
+const nobody = { cancelled: () => Promise.resolve(), refunded: () => Promise.resolve() };
 
 @Global()
 @Module({
@@ -93,6 +94,7 @@ export async function operatorWorld(env: Record<string, string> = {}): Promise<O
       StandInsModule.forRoot({}),
       RecordingFrontendModule,
       OpsModule,
+      AudienceModule,
       SurroundingsModule,
       OperatorModule,
     ],
