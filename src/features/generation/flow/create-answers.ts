@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { GenerationJob } from '../jobs/generation-job.entity.js';
@@ -21,6 +21,8 @@ import { Waits } from './waits.js';
  */
 @Injectable()
 export class CreateAnswers {
+  private readonly logger = new Logger(CreateAnswers.name);
+
   constructor(
     private readonly database: Database,
     private readonly jobs: JobsRepository,
@@ -34,16 +36,14 @@ export class CreateAnswers {
   ) {}
 
   async settle(job: GenerationJob, admitted: Admitted, answer: CreateAnswer): Promise<void> {
-    await insist(this.clock, () =>
-      this.database.transaction(async () => {
-        const current = await this.jobs.lock(job.id);
-        if (!current) return;
-        const mine = current.claim === job.claim ? current : null;
-        if (answer.ok) await this.answered(current, mine, admitted, answer.value.taskId);
-        else if ('unanswered' in answer) await this.unanswered(current, mine, admitted, answer.error);
-        else await this.refused(current, mine, admitted, answer.error);
-      }),
-    );
+    try {
+      await insist(this.clock, () => this.database.transaction(() => this.write(job, admitted, answer)));
+    } catch (error) {
+      // Nothing but this line, and perhaps a callback, can tell of it now.
+      const paid = answer.ok ? { providerTaskId: answer.value.taskId } : {};
+      this.logger.error({ err: error, generationJobId: job.id, ...paid }, 'An answer of KIE could not be written down');
+      throw error;
+    }
     // Of its own: nothing may undo that a task is known.
     if (answer.ok) await this.keys.answered(admitted.key, null);
   }
@@ -57,6 +57,15 @@ export class CreateAnswers {
       await this.jobs.write(job.id, { attempts: current.attempts + 1 });
       await this.setbacks.after(await this.jobs.get(job.id), error);
     });
+  }
+
+  private async write(job: GenerationJob, admitted: Admitted, answer: CreateAnswer): Promise<void> {
+    const current = await this.jobs.lock(job.id);
+    if (!current) return;
+    const mine = current.claim === job.claim ? current : null;
+    if (answer.ok) await this.answered(current, mine, admitted, answer.value.taskId);
+    else if ('unanswered' in answer) await this.unanswered(current, mine, admitted, answer.error);
+    else await this.refused(current, mine, admitted, answer.error);
   }
 
   private async answered(current: GenerationJob, mine: GenerationJob | null, admitted: Admitted, taskId: string) {
