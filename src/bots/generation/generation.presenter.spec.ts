@@ -123,4 +123,10 @@ describe('GenerationPresenter', () => {
     await presenter().cancelled(job, to);
     expect(outbox.words[0]?.text).toMatch(/cancelled.*credits are back: 1 credit/s);
   });
+
+  it('tells which video the operator has given the credits back for', async () => {
+    await presenter().refunded(job, to);
+    expect(outbox.words[0]?.key).toBe('job:job:refunded:2');
+    expect(outbox.words[0]?.text).toMatch(/your video of “A <red> mug”.*credits are back: 1 credit/s);
+  });
 });

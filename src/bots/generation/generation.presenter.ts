@@ -12,6 +12,7 @@ import { BotTexts, Outbox, type TextVariables } from '../../telegram/index.js';
 import { credits } from './counted.js';
 import { DELIVERY_TOPIC } from './delivery-report.js';
 import { afterwardsButtons } from './keyboards.js';
+import { inOneLine } from './product-words.js';
 import { SupportContact } from './support-contact.js';
 import { videoMessage } from './video-message.js';
 
@@ -73,6 +74,12 @@ export class GenerationPresenter extends GenerationFrontend {
   async cancelled(job: GenerationJob, to: Recipient): Promise<void> {
     const words = [this.say(to, 'cancelled'), ...this.refundWords(to, job.costCredits)];
     await this.end(job, to, `job:${job.id}:cancelled:${job.round}`, words);
+  }
+
+  async refunded(job: GenerationJob, to: Recipient): Promise<void> {
+    const words = [this.say(to, 'refund', { product: inOneLine(job) }), ...this.refundWords(to, job.costCredits)];
+    const key = `job:${job.id}:refunded:${job.round}`;
+    await this.outbox.send({ ...addressOf(job, to), key, kind: 'status', text: words.join('\n\n') });
   }
 
   private async sendVideo(job: GenerationJob, video: ReadyVideo, to: Recipient, key: string): Promise<void> {

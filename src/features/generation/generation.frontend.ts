@@ -45,4 +45,7 @@ export abstract class GenerationFrontend {
 
   /** The operator has cancelled it. */
   abstract cancelled(job: GenerationJob, to: Recipient): Promise<void>;
+
+  /** The operator has given back what a delivered video has cost. */
+  abstract refunded(job: GenerationJob, to: Recipient): Promise<void>;
 }

@@ -1,22 +1,15 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { escapeHtml } from '../../../features/bot-messages/index.js';
 import type { GenerationJob } from '../../../features/generation/index.js';
-import { cutText } from '../../downloader/cut-text.js';
+import { inOneLine } from '../product-words.js';
 
 type Video = Pick<GenerationJob, 'id' | 'kind' | 'productText' | 'status'>;
 
-const PRODUCT_LENGTH = 60;
-
 /** `3. 20 Nov · UGC · A red mug · ✅`. Telegram HTML. */
-export function videoLine(
-  { kind, productText, status }: Video,
-  number: number,
-  day: string,
-  say: (key: string) => string,
-): string {
-  const product = escapeHtml(cutText(productText.replace(/\s+/g, ' '), PRODUCT_LENGTH));
-  const state = say(status === 'delivered' ? 'videos.ready' : 'videos.moving');
-  return `${number}. ${day} · ${say(`button.${kind}`)} · ${product} · ${state}`;
+export function videoLine(video: Video, number: number, day: string, say: (key: string) => string): string {
+  const product = escapeHtml(inOneLine(video));
+  const state = say(video.status === 'delivered' ? 'videos.ready' : 'videos.moving');
+  return `${number}. ${day} · ${say(`button.${video.kind}`)} · ${product} · ${state}`;
 }
 
 /** The numbers of those that can be sent. */

@@ -27,6 +27,10 @@ export const outcomeTexts = {
     en: 'This video was cancelled.',
     ru: 'Создание этого видео отменено.',
   },
+  refund: {
+    en: '↩️ We give back what your video of “{product}” has cost.',
+    ru: '↩️ Возвращаем стоимость вашего видео «{product}».',
+  },
   refunded: {
     en: '💳 Your credits are back: {credits}.',
     ru: '💳 Ваши кредиты вернулись: {credits}.',

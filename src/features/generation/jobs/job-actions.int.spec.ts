@@ -10,7 +10,6 @@ import { walk } from '../testing/walk.js';
 import type { GenerationJob } from './generation-job.entity.js';
 import { JobActions } from './job-actions.js';
 import { JobEnds } from './job-ends.js';
-
 import { isWaitedFor } from '../testing/is-waited-for.js';
 
 const BY = { actor: 'user:1' };
@@ -246,6 +245,7 @@ describe('the ends of jobs, and what the operator does about them', () => {
       expect((await node.jobs.timeline(job.id)).at(-1)).toMatchObject({ note: 'Refunded: a bad one' });
       await expect(actions.refund(job.id, BY)).rejects.toMatchObject({ code: 'generation.refunded_before' });
       expect(await balanceOf(job)).toEqual({ available: 1, held: 0 });
+      expect(node.frontend.of(job.id)).toEqual(['refunded']);
     });
 
     it('is of nothing else', async () => {

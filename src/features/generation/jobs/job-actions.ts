@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Storage } from '../../../platform/storage/storage.js';
 import { Ledger } from '../../credits/index.js';
 import { BatchesRepository } from '../batches/batches.repository.js';
+import { GenerationFrontend } from '../generation.frontend.js';
 import { resultKeyOf } from '../results/results.js';
 import { holdReference, type GenerationJob } from './generation-job.entity.js';
 import { JobEnds } from './job-ends.js';
@@ -43,6 +44,7 @@ export class JobActions {
     private readonly ledger: Ledger,
     private readonly storage: Storage,
     private readonly queue: StepQueue,
+    private readonly frontend: GenerationFrontend,
   ) {}
 
   /**
@@ -78,7 +80,7 @@ export class JobActions {
   }
 
   /**
-   * Gives back what a delivered video has cost.
+   * Gives back what a delivered video has cost, and tells the person.
    * @throws DomainError `generation.job_not_found`, `.wrong_status`, `.refunded_before`
    */
   async refund(id: string, by: By): Promise<GenerationJob> {
@@ -87,6 +89,7 @@ export class JobActions {
       if (job.status !== 'delivered') throw wrongStatus(job.status);
       if (!(await this.ledger.refund(holdReference(job), by))) throw refundedBefore();
       await this.jobs.remark(id, job.status, by.note === undefined ? 'Refunded' : `Refunded: ${by.note}`);
+      await this.frontend.refunded(job, await this.batches.get(job.batchId));
       return job;
     });
   }

@@ -5,7 +5,7 @@ import type { GenerationBatch, GenerationJob } from '../index.js';
 
 /** What somebody was shown of a batch, or of a job: its id is the `subject`. */
 export interface Shown {
-  what: 'started' | 'retrying' | 'video' | 'again' | 'failed' | 'cancelled';
+  what: 'started' | 'retrying' | 'video' | 'again' | 'failed' | 'cancelled' | 'refunded';
   subject: string;
   /** Of a video. */
   source?: ReadyVideo['source'];
@@ -46,6 +46,10 @@ export class RecordingGenerationFrontend extends GenerationFrontend {
 
   cancelled({ id }: GenerationJob): Promise<void> {
     return this.note({ what: 'cancelled', subject: id });
+  }
+
+  refunded({ id }: GenerationJob): Promise<void> {
+    return this.note({ what: 'refunded', subject: id });
   }
 
   /** In order. */
