@@ -3,6 +3,7 @@ export { BotRegistry } from './bots/bot-registry.js';
 export { introduce } from './bots/introduce.js';
 export { BotFileError } from './files/bot-file-error.js';
 export { BotFiles } from './files/bot-files.js';
+export { TryLater } from './intake/try-later.js';
 export { cutText } from './messages/cut-text.js';
 export { isForOthers } from './messages/addressed.js';
 export { spokenIn } from './messages/spoken.js';

@@ -6,6 +6,7 @@ import {
   BotTexts,
   ObservesOutbox,
   Outbox,
+  TryLater,
   type BotContext,
   type Language,
   type Person,
@@ -66,6 +67,7 @@ export class EchoUpdate {
       kind: 'status',
       text: `${state.bot} ${state.person.language} ${text}${text === 'count' ? ` ${context.session.count}` : ''}`,
     });
+    if (text === 'later' && this.heard.filter((word) => word === text).length < 4) throw new TryLater('No room');
     if (text === 'expected') throw new DomainError('echo.expected', 'invalid', 'You asked for it');
     if (text === 'unexpected') throw new Error('Something broke');
   }

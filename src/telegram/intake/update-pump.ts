@@ -10,6 +10,7 @@ import { WorkPump } from '../../platform/queue/work-pump.js';
 import { BotRegistry } from '../bots/bot-registry.js';
 import { SessionsAway } from '../bots/sessions.js';
 import type { TelegramUpdate } from './telegram-update.entity.js';
+import { TryLater } from './try-later.js';
 import { UpdateHandler } from './update-handler.js';
 import { UpdatesRepository } from './updates.repository.js';
 
@@ -79,6 +80,10 @@ export class UpdatePump implements OnApplicationBootstrap {
   }
 
   private async failed(update: TelegramUpdate, error: unknown): Promise<void> {
+    if (error instanceof TryLater) {
+      await this.updates.postpone(update, error.seconds, { countsAsAttempt: false });
+      return;
+    }
     if (isOutage(error)) {
       this.logger.warn({ err: error, bot: update.bot, updateId: update.updateId }, 'An update waits for the stores');
       await this.updates.postpone(update, RETRY_SEC, { countsAsAttempt: false });

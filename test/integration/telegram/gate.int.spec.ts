@@ -62,6 +62,15 @@ describe('the update gate', () => {
     await world.control.messageWith(FIRST_ID, JOHN_ID, 'first en and on');
   });
 
+  it('handles an update later for which there is no room, as often as it takes, and others meanwhile', async () => {
+    await world.control.write(FIRST_ID, JOHN_ID, 'later');
+    await eventually(() => echo.heard.includes('later'));
+    await world.control.write(FIRST_ID, ANNA_ID, 'meanwhile');
+    await world.control.messageWith(FIRST_ID, JOHN_ID, 'first en later');
+    expect(echo.heard.toSorted()).toEqual(['later', 'later', 'later', 'later', 'meanwhile']);
+    expect(echo.heard.at(-1)).toBe('later');
+  });
+
   it('remembers a conversation, for each bot and person and a while', async () => {
     const { control } = world;
     for (const expected of ['1', '2']) {
