@@ -41,7 +41,10 @@ async function work(world: CreditsWorld, asked: Asked[], seed: number): Promise<
       },
       () => ledger.capture(reference),
       () => ledger.release(reference),
-      () => ledger.refund(reference, { actor: 'user:1' }),
+      async () => {
+        await ledger.capture(reference);
+        await ledger.refund(reference, { actor: 'user:1' });
+      },
       () => world.app.get(ExpirySweep, { strict: false }).sweep(),
       async () => world.clock.advance(random() * 3_000),
       async () => {
@@ -86,6 +89,9 @@ describe('the ledger, whatever happens at once', () => {
     const report = await world.app.get(Proof, { strict: false }).try();
     expect(report.problems).toEqual([]);
     expect(report.checked.entries).toBeGreaterThan(100);
+  });
+
+  it('was all that can be', async () => {
     const kinds = await world.database.query<{ kind: string }>(
       'SELECT DISTINCT kind FROM credit_entries ORDER BY kind',
     );
