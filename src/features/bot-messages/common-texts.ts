@@ -7,7 +7,7 @@ export const commonTexts = {
     ru: 'Что-то пошло не так на нашей стороне. Попробуйте ещё раз через минуту.',
   },
   'error.too_fast': {
-    en: 'Not so fast, please: I can’t keep up. Send it again in a few seconds.',
+    en: 'Not so fast, please: I can’t keep up. Try again in a few seconds.',
     ru: 'Не так быстро, пожалуйста: я не успеваю. Повторите через несколько секунд.',
   },
 } satisfies Catalog;
