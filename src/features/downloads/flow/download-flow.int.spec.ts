@@ -166,8 +166,8 @@ describe('a download', () => {
     world.first.act = untilAborted;
     const [who, link] = [asker(), newLink()];
     const leader = await ask(app, link, who);
-    const [heir, third] = [await ask(app, link), await ask(app, link)];
     await eventually(() => world.first.calls.length === 1);
+    const [heir, third] = [await ask(app, link), await ask(app, link)];
     const following = 'SELECT FROM download_requests WHERE leader_id = $1';
     await eventually(async () => (await database.query(following, [leader.id])).length === 2);
     world.first.act = (call) => Promise.resolve(goodVideo(call));

@@ -122,6 +122,7 @@ describe('a download that several want, or lose', () => {
       return goodVideo(call);
     };
     const leader = await ask(app, link);
+    await eventually(() => world.first.calls.length === 1);
     const follower = await ask(app, link);
     release();
     await says(leader.id, 'sent new');
@@ -134,6 +135,7 @@ describe('a download that several want, or lose', () => {
     world.first.act = untilAborted;
     const link = newLink();
     const leader = await ask(app, link);
+    await eventually(() => world.first.calls.length === 1);
     const follower = await ask(app, link);
     await eventually(async () => (await requests.get(follower.id)).leaderId === leader.id);
     const stale = await requests.get(leader.id);
