@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DownloadsProcessor } from '../downloads.processor.js';
 import { DownloadDelivery, DownloadsFrontend, DownloadsService } from '../index.js';
 import { DownloadWorker } from './download-worker.js';
 import { WorkFolders } from './work-folders.js';
@@ -79,6 +80,8 @@ describe('a download that several want, or lose', () => {
        WHERE id = $1`,
       [id],
     );
+    await app.get(DownloadsProcessor).reconcile();
+    expect(await stateOf(id)).toBe('cancelled');
     await says(id, 'cancelled');
   });
 

@@ -56,7 +56,7 @@ export class ClaimsRepository {
   async findStranded(maxActivePerUser: number, limit = 200): Promise<Job[]> {
     await this.database.query(
       `UPDATE download_requests SET state = 'queued', claim = NULL, lease_until = NULL, run = run + 1, losses = losses + 1
-       WHERE state = ANY($1) AND lease_until < now() AND losses < $2`,
+       WHERE state = ANY($1) AND lease_until < now() AND losses < $2 AND NOT cancel_requested`,
       [WORKING, MAX_LOSSES],
     );
     return this.database.query<Job>(
