@@ -37,8 +37,7 @@ export default defineConfig({
         isolate: false,
         testTimeout: 60_000,
         hookTimeout: 60_000,
-        // They wait more than they compute.
-        maxWorkers: 3,
+        maxWorkers: 2,
         sequence: { groupOrder: 2 },
       }),
       tier('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
