@@ -1,5 +1,4 @@
 import { Database } from '../../../platform/database/database.js';
-import { Jobs } from '../../../platform/queue/jobs.js';
 import { submitJob } from '../generation.jobs.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import type { GenerationNode, GenerationWorld } from '../testing/generation-world.js';
@@ -20,9 +19,19 @@ describe('a submission that is not answered, or not heard', () => {
   });
 
   const submitting = () => node.app.get(Submitting, { strict: false });
-  const delayOf = async (queue: string, id: string) => {
-    const jobs = await node.app.get(Jobs).queue(queue).getDelayed();
-    return jobs.find(({ data }) => (data as { generationJobId: string }).generationJobId === id)?.opts.delay;
+  /** Begins a call whose answer takes its time. @returns what lets it come, and waits for what follows */
+  const slowly = async (id: string) => {
+    let answer: () => void = () => undefined;
+    world.kie.onCreate = async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return world.kie.accept();
+    };
+    const slow = submitting().run(id, (await steps.get(id)).run, never);
+    await vi.waitFor(() => expect(world.kie.created).toHaveLength(1));
+    return () => {
+      answer();
+      return slow;
+    };
   };
 
   describe('without an answer', () => {
@@ -36,7 +45,7 @@ describe('a submission that is not answered, or not heard', () => {
       const waiting = await steps.submit(id);
       expect(waiting).toMatchObject({ status: 'submitting', attempts: 1, claim: null });
       expect(await steps.states(id)).toEqual(['unanswered']);
-      expect(await delayOf(submitJob.name, id)).toBe(60_000);
+      expect(await steps.delayOf(submitJob.name, id)).toBe(60_000);
 
       await steps.submit(id);
       expect(world.kie.created).toHaveLength(1);
@@ -58,7 +67,7 @@ describe('a submission that is not answered, or not heard', () => {
       const { id } = await steps.job();
       const outside = await world.start({ PUBLIC_BASE_URL: 'https://nexus.example' });
       await outside.app.get(Submitting, { strict: false }).run(id, (await steps.get(id)).run, never);
-      expect(await delayOf(submitJob.name, id)).toBe(180_000);
+      expect(await steps.delayOf(submitJob.name, id)).toBe(180_000);
       expect([world.kie.uploads, world.kie.created[0]?.callBackUrl.slice(0, 21)]).toEqual([0, 'https://nexus.example']);
       await outside.close();
     });
@@ -132,18 +141,11 @@ describe('a submission that is not answered, or not heard', () => {
 
     it('and is only slow, its late answer counts: the job goes on with it', async () => {
       const { id } = await steps.job();
-      let answer: () => void = () => undefined;
-      world.kie.onCreate = async () => {
-        await new Promise<void>((resolve) => (answer = resolve));
-        return world.kie.accept();
-      };
-      const slow = submitting().run(id, (await steps.get(id)).run, never);
-      await vi.waitFor(() => expect(world.kie.created).toHaveLength(1));
+      const answer = await slowly(id);
       await endLease(id);
       await steps.submit(id);
       expect(await steps.states(id)).toEqual(['unanswered']);
-      answer();
-      await slow;
+      await answer();
       expect(await steps.states(id)).toEqual(['accepted']);
       expect(await steps.submit(id)).toMatchObject({ status: 'generating', attempts: 1 });
       expect(world.kie.created).toHaveLength(1);
@@ -164,19 +166,12 @@ describe('a submission that is not answered, or not heard', () => {
 
     it('and its answer comes when the job has failed, it is a loss, and nothing else', async () => {
       const { id } = await steps.job();
-      let answer: () => void = () => undefined;
-      world.kie.onCreate = async () => {
-        await new Promise<void>((resolve) => (answer = resolve));
-        return world.kie.accept();
-      };
-      const slow = submitting().run(id, (await steps.get(id)).run, never);
-      await vi.waitFor(() => expect(world.kie.created).toHaveLength(1));
+      const answer = await slowly(id);
       await steps.database.query('UPDATE generation_jobs SET losses = 5 WHERE id = $1', [id]);
       await endLease(id);
       await steps.reconcile();
       expect(await steps.get(id)).toMatchObject({ status: 'failed', errorCode: 'INTERRUPTED' });
-      answer();
-      await slow;
+      await answer();
       expect([await steps.states(id), (await steps.get(id)).status]).toEqual([['lost'], 'failed']);
       expect(await steps.notes(id)).toContainEqual(expect.stringContaining('was answered too late'));
       expect([await steps.inFlight(), await steps.credits(id)]).toEqual([0, { available: 1, held: 0 }]);

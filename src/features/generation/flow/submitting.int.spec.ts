@@ -1,5 +1,4 @@
 import { ClientOfflineError } from 'redis';
-import { Jobs } from '../../../platform/queue/jobs.js';
 import { Redis } from '../../../platform/redis/redis.js';
 import { lookJob } from '../generation.jobs.js';
 import type { GenerationNode, GenerationWorld } from '../testing/generation-world.js';
@@ -18,10 +17,6 @@ describe('the step of the submission', () => {
   });
 
   const submitting = () => node.app.get(Submitting, { strict: false });
-  const delayOf = async (queue: string, id: string) => {
-    const jobs = await node.app.get(Jobs).queue(queue).getDelayed();
-    return jobs.find(({ data }) => (data as { generationJobId: string }).generationJobId === id)?.opts.delay;
-  };
 
   it('has the attempt on record before the call, and the task right after it', async () => {
     const before = await steps.job();
@@ -39,7 +34,7 @@ describe('the step of the submission', () => {
     expect(submission).toMatchObject({ state: 'accepted', providerTaskId: taskId, attempt: 1 });
     expect(submission?.answeredAt).not.toBeNull();
     expect(job).toMatchObject({ status: 'generating', providerTaskId: taskId, attempts: 1, claim: null });
-    expect(await delayOf(lookJob.name, job.id)).toBe(10_000);
+    expect(await steps.delayOf(lookJob.name, job.id)).toBe(10_000);
     expect(await steps.inFlight()).toBe(1);
     expect(world.kie.created[0]?.callBackUrl).toContain(`/api/v1/generation/kie/callback/${job.id}.1.`);
     expect(JSON.stringify(await steps.submissions(job.id))).not.toContain(

@@ -1,4 +1,5 @@
 import { Database } from '../../../../platform/database/database.js';
+import { Jobs } from '../../../../platform/queue/jobs.js';
 import { GenerationSubmission } from '../../jobs/generation-submission.entity.js';
 import type { GenerationJob } from '../../jobs/generation-job.entity.js';
 import { generationWorld, type GenerationNode, type GenerationWorld } from '../../testing/generation-world.js';
@@ -12,6 +13,8 @@ export interface ProviderSteps {
   database: Database;
   /** A job with a prompt that is to be submitted. */
   job(prompt?: string): Promise<GenerationJob>;
+  /** For how long Bull keeps the step of that queue back, in milliseconds; undefined: it holds none. */
+  delayOf(queue: string, id: string): Promise<number | undefined>;
   /** The submit step that the row asks for; out of the queue first, where it is there. */
   submit(id: string): Promise<GenerationJob>;
   look(id: string): Promise<GenerationJob>;
@@ -43,6 +46,10 @@ export function providerSteps(node: GenerationNode): ProviderSteps {
       if (!job) throw new Error('Nothing was ordered');
       await jobs.write(job.id, { finalPrompt: prompt });
       return walk(jobs, job.id, 'submitting');
+    },
+    delayOf: async (queue, id) => {
+      const delayed = await app.get(Jobs).queue(queue).getDelayed();
+      return delayed.find(({ data }) => (data as { generationJobId: string }).generationJobId === id)?.opts.delay;
     },
     submit: async (id) => {
       if ((await get(id)).status === 'queued') await walk(jobs, id, 'submitting');
