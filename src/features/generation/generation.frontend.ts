@@ -23,7 +23,8 @@ export interface Failure {
 
 /**
  * Port: the bot that a batch came through. All it writes belongs to the ambient transaction, under keys that make
- * repeating harmless: `batch:{id}:started`, `job:{id}:retrying`, `videoKey(job)`, `job:{id}:failed:{round}`.
+ * repeating harmless: `batch:{id}:started`, `job:{id}:retrying`, `videoKey(job)`, `job:{id}:failed:{round}`,
+ * `…:cancelled:{round}`, `…:refunded:{round}`.
  */
 export abstract class GenerationFrontend {
   /** Once for each batch. */
